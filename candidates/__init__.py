@@ -1,0 +1,1 @@
+"""Candidates: facts about people, in their own words and ours."""

@@ -1,0 +1,1 @@
+"""Departments, the managers who speak for them, and what each department is for."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class RecruiterConfig(AppConfig):
+    name = "recruiter"
+    verbose_name = "Recruiter's desk"
+
+    def ready(self) -> None:
+        # Celery's app and the checks register themselves on import. Not in the package's
+        # __init__: importing recruiter.tiering must not drag Django and Celery along.
+        from recruiter import celery, checks  # noqa: F401, PLC0415

@@ -1,0 +1,8 @@
+"""Addresses. URL names equal view names."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]
