@@ -2,8 +2,10 @@
 
 Nothing here imports Django. With DATABASE_URL and REDIS_URL set nothing here is used.
 
-    database_url(), redis_url()   the addresses of this checkout's servers; start nothing
-    secret_key()                  this checkout's secret key
+Settings need only what this module offers: the addresses of this checkout's servers, whether they
+run or not, and its secret key. The servers themselves are `embedded.postgres.Postgres` and
+`embedded.valkey.Valkey`, their folders `embedded.places.places_of` and, for a test,
+`embedded.temporary.temporary_places`.
 """
 
 from recruiter.embedded.errors import EmbeddedError

@@ -91,7 +91,7 @@ def private_folder(path: Path, uid: int, gid: int, mode: int) -> None:
         EmbeddedError: it cannot be made, is no folder, or belongs to somebody else.
     """
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=False)
+        path.mkdir(mode=0o700)
         os.chown(path, uid, gid)
     except FileExistsError:
         pass
