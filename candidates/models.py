@@ -62,9 +62,7 @@ class Candidate(models.Model):
     phone = models.CharField(max_length=40, blank=True, validators=[no_control_characters])
     headline = models.CharField(max_length=200, blank=True, validators=[no_control_characters])
     location = models.CharField(max_length=120, blank=True, validators=[no_control_characters])
-    source = models.CharField(
-        max_length=12, choices=CandidateSource, default=CandidateSource.ADDED
-    )
+    source = models.CharField(max_length=12, choices=CandidateSource, default=CandidateSource.ADDED)
     purpose_state = models.CharField(
         max_length=12, choices=PurposeState, default=PurposeState.NEVER_ASKED, editable=False
     )
@@ -161,9 +159,7 @@ class Statement(models.Model):
     text = models.TextField(
         validators=[MaxLengthValidator(STATEMENT_MAX_LENGTH), no_control_characters]
     )
-    source = models.CharField(
-        max_length=10, choices=StatementSource, default=StatementSource.HEARD
-    )
+    source = models.CharField(max_length=10, choices=StatementSource, default=StatementSource.HEARD)
     said_on = models.DateField(default=timezone.localdate)
     link = models.URLField(blank=True, max_length=500, validators=[web_address])
     kind = models.CharField(max_length=8, choices=StatementKind, blank=True, default="")
@@ -210,7 +206,7 @@ class Statement(models.Model):
     def correct_kind(self, kind: str, *, by: models.Model) -> None:
         """Set what a person says this is; an empty kind hands it back to the engine."""
         self.kind = kind
-        self.kind_set_by = by if kind else None
+        self.kind_set_by_id = by.pk if kind else None
         self.kind_set_at = timezone.now() if kind else None
         self.save(update_fields=["kind", "kind_set_by", "kind_set_at"])
 
@@ -218,9 +214,7 @@ class Statement(models.Model):
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, user: models.Model) -> Self:
         """Team notes of everybody, private notes of their author only."""
-        return self.filter(
-            models.Q(visibility=NoteVisibility.TEAM) | models.Q(author=user)
-        )
+        return self.filter(models.Q(visibility=NoteVisibility.TEAM) | models.Q(author=user))
 
 
 class NoteVisibility(models.TextChoices):
@@ -236,9 +230,7 @@ class Note(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="notes"
     )
     body = models.TextField(validators=[MaxLengthValidator(NOTE_MAX_LENGTH), no_control_characters])
-    visibility = models.CharField(
-        max_length=8, choices=NoteVisibility, default=NoteVisibility.TEAM
-    )
+    visibility = models.CharField(max_length=8, choices=NoteVisibility, default=NoteVisibility.TEAM)
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -306,9 +298,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["-happened_on", "-pk"]
-        indexes = [
-            models.Index(fields=["candidate", "by", "-happened_on"], name="contact_latest")
-        ]
+        indexes = [models.Index(fields=["candidate", "by", "-happened_on"], name="contact_latest")]
         constraints = [
             models.UniqueConstraint(fields=["by", "key"], name="contact_once_per_key"),
             models.CheckConstraint(

@@ -85,7 +85,7 @@ class Department(models.Model):
         """Number of the version in force; 0 while nothing was ever stated."""
         return self.big_goal.version if self.big_goal else 0
 
-    def state_goal(self, text: str, *, author: models.Model, based_on: int) -> "BigGoal":
+    def state_goal(self, text: str, *, author: models.Model | None, based_on: int) -> "BigGoal":
         """Append a version of the big goal on top of the one that was read.
 
         Args:
@@ -99,7 +99,7 @@ class Department(models.Model):
         try:
             with transaction.atomic():
                 goal = BigGoal.objects.create(
-                    department=self, version=based_on + 1, text=text, author=author
+                    department=self, version=based_on + 1, text=text, author_id=author and author.pk
                 )
         except DatabaseError as error:
             if getattr(error.__cause__, "sqlstate", None) not in (STALE_GOAL_SQLSTATE, "23505"):
@@ -109,9 +109,11 @@ class Department(models.Model):
         self.big_goal = goal
         return goal
 
-    def confirm_goal(self, *, by: models.Model) -> "GoalConfirmation":
-        """Record that the goal in force is still true today."""
-        return GoalConfirmation.objects.create(goal=self.big_goal, by=by)
+    def confirm_goal(self, *, by: models.Model) -> "GoalConfirmation | None":
+        """Record that the goal in force is still true today; None when there is no goal yet."""
+        if self.big_goal is None:
+            return None
+        return GoalConfirmation.objects.create(goal=self.big_goal, by_id=by.pk)
 
 
 class BigGoal(models.Model):

@@ -49,10 +49,13 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "sweep": {"task": "recruiter.sweep", "schedule": 5.0, "options": {"expires": 20}},
+        "read_unlisted": {
+            "task": "recruiter.read_unlisted",
+            "schedule": 15.0,
+            "options": {"expires": 15},
+        },
         "heartbeat": {"task": "recruiter.heartbeat", "schedule": 30.0, "options": {"expires": 60}},
         "tidy": {"task": "recruiter.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
     },
 )
 app.autodiscover_tasks()
-
-

@@ -1,4 +1,4 @@
-"""System checks: settings that were measured to lose work, and a database that is not what we need."""
+"""System checks: settings that were measured to lose work, and a database that keeps its word."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,5 +1,50 @@
+"""What every page's frame shows: the theme, and for a recruiter the sidebar."""
+
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+
+from recruiter.models import Recruiter
+
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the sidebar; `name` is a URL name."""
+
+    name: str
+    label: str
+    icon: str
+    count: int | None = None
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """Costs no query: the role decorator has already read the recruiter's row."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    match = request.resolver_match
+    frame: dict[str, object] = {
+        "theme": theme if theme in THEMES else "",
+        "here": match.url_name if match else "",
+    }
+    recruiter = getattr(request, "recruiter", None)
+    if isinstance(recruiter, Recruiter):
+        frame |= desk_frame(recruiter)
+    return frame
+
+
+def desk_frame(recruiter: Recruiter) -> dict[str, object]:
+    maintained = recruiter.used - recruiter.invest_used
+    return {
+        "recruiter": recruiter,
+        "maintain_used": maintained,
+        "lists": (
+            Place("invest", "Invest", "sprout", recruiter.invest_used),
+            Place("maintain", "Maintain", "leaf", maintained),
+        ),
+        "purpose_places": (
+            Place("goals", "Goals", "target"),
+            Place("runs", "Re-rank runs", "refresh-cw"),
+        ),
+    }

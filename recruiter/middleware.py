@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# 40001 serialization failure, 40P01 deadlock: PostgreSQL asks for the transaction to be tried again.
+# 40001 serialization failure, 40P01 deadlock: PostgreSQL asks for another try.
 TRY_AGAIN = {"40001", "40P01"}
 ATTEMPTS = 3
 CSP = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
@@ -56,9 +56,7 @@ class TransactionMiddleware:
             logger.exception("The database did not answer.")
         return busy(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         del request
         if isinstance(exception, OperationalError) and sqlstate(exception) in TRY_AGAIN:
             return TryAgain(status=503)

@@ -105,13 +105,12 @@ class Recruiter(models.Model):
     )
     invest_places = models.PositiveSmallIntegerField(default=50)
     invest_days = models.PositiveSmallIntegerField(
-        default=30, validators=[MinValueValidator(1)], help_text="Contact everybody in Invest so often."
+        default=30,
+        validators=[MinValueValidator(1)],
+        help_text="Contact everybody in Invest so often.",
     )
     maintain_days = models.PositiveSmallIntegerField(
         default=120, validators=[MinValueValidator(1)], help_text="And everybody in Maintain."
-    )
-    confirm_moves = models.BooleanField(
-        default=False, help_text="Moves wait until you accept them."
     )
     used = models.PositiveSmallIntegerField(default=0, editable=False)
     invest_used = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -168,9 +167,7 @@ class ServedDepartment(models.Model):
 
     recruiter = models.ForeignKey(Recruiter, models.CASCADE, related_name="served")
     department = models.ForeignKey(Department, models.CASCADE, related_name="served_by")
-    importance = models.PositiveSmallIntegerField(
-        choices=Importance, default=Importance.NORMAL
-    )
+    importance = models.PositiveSmallIntegerField(choices=Importance, default=Importance.NORMAL)
 
     class Meta:
         ordering = ["-importance", "department__name"]
@@ -214,7 +211,7 @@ class Relationship(models.Model):
     pin_until = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateField(null=True, blank=True)
     cadence_days = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Instead of the tier's."
+        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Instead of the usual."
     )
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -233,7 +230,7 @@ class Relationship(models.Model):
             models.CheckConstraint(
                 condition=models.Q(pin="") | models.Q(pin=models.F("tier")),
                 name="relationship_pin_holds_its_tier",
-                violation_error_message="A pin holds a person where they are. Lift it to move them.",
+                violation_error_message="A pin holds a person where they are: unpin, then move.",
             ),
             models.CheckConstraint(
                 condition=models.Q(pin="") | models.Q(pin_reason__regex=r"\S"),
@@ -357,7 +354,9 @@ class RerankDue(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     step_done = models.PositiveIntegerField(default=0, help_text="Texts read so far in this run.")
     step_total = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveIntegerField(default=0, help_text="Failed or lost since the last success.")
+    attempts = models.PositiveIntegerField(
+        default=0, help_text="Failed or lost since the last success."
+    )
     retry_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True, default="")
@@ -444,7 +443,7 @@ class UndoRecord(models.Model):
 
 
 class Heartbeat(models.Model):
-    """Written by a Celery task, so that it shows a worker that consumes, not a process that lives."""
+    """Written by a Celery task: it shows a worker that consumes, not a process that lives."""
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

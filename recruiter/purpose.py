@@ -1,0 +1,54 @@
+"""Purpose or problem: what a statement counts as, and what is known of a candidate's purpose."""
+
+from collections.abc import Collection
+
+from django.db import connection
+
+from candidates.models import PurposeState, StatementKind
+
+# P(purpose) from which the engine says purpose, and below which it says problem. Between the two
+# it is unsure and asks. Source: docs/encoder.md.
+PURPOSE_FROM = 0.65
+PROBLEM_BELOW = 0.35
+
+REFRESH = f"""
+UPDATE candidates_candidate AS candidate
+   SET purpose_state = known.state
+  FROM (
+    SELECT asked.id,
+           CASE
+             WHEN bool_or(purposes.source <> 'heard') THEN '{PurposeState.STATED}'
+             WHEN bool_or(purposes.source = 'heard') THEN '{PurposeState.HEARD}'
+             WHEN asked.asked_on IS NOT NULL THEN '{PurposeState.ASKED}'
+             ELSE '{PurposeState.NEVER_ASKED}'
+           END AS state
+      FROM candidates_candidate AS asked
+      LEFT JOIN LATERAL (
+        SELECT statement.source
+          FROM candidates_statement AS statement
+          LEFT JOIN recruiter_textreading AS reading
+            ON reading.digest = statement.digest AND reading.model = %(model)s
+         WHERE statement.candidate_id = asked.id
+           AND (statement.kind = '{StatementKind.PURPOSE}'
+                OR statement.kind = '' AND reading.p_purpose >= {PURPOSE_FROM})
+      ) AS purposes ON true
+     WHERE asked.id = ANY (%(candidates)s)
+     GROUP BY asked.id
+  ) AS known
+ WHERE candidate.id = known.id AND candidate.purpose_state <> known.state
+"""  # noqa: S608 constants of this module only
+
+
+def refresh_states(candidates: Collection[int], model: str) -> int:
+    """Bring `Candidate.purpose_state` in line with the statements; one query.
+
+    Args:
+        candidates: their primary keys.
+        model: id of the encoder whose readings count.
+
+    Returns:
+        How many changed. A second call changes none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(REFRESH, {"candidates": sorted(candidates), "model": model})
+        return int(cursor.rowcount)

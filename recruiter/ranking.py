@@ -1,0 +1,364 @@
+"""The re-rank: claim what is due, read, encode, tier, publish. Where database and engine meet.
+
+PostgreSQL is the only record. `due` and `done` of a recruiter's due row say what is owed; a claim
+is a short lease under a new token; publishing is one transaction that takes effect only while the
+token stands and the generation is newer. Whoever dies on the way leaves the lease to run out and
+the last good ranking in place. Figures: docs/decisions/0005-rerank-protocol.md.
+
+Locks are taken in one order everywhere: recruiter, relationship, due row.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from recruiter import readings, snapshot, tiering
+from recruiter.encoder import EncoderError
+from recruiter.models import Tier
+from recruiter.snapshot import Inputs
+
+logger = logging.getLogger(__name__)
+
+POLICY = tiering.Policy()
+# Seconds until another try after the n-th attempt in a row that published nothing. The first ones
+# are near: most failures are a server that restarts.
+BACK_OFF = (0, 2, 5, 30, 120, 600, 3600)
+# Texts that keep arriving while a run reads: then the next run takes them.
+READING_ROUNDS = 5
+PUBLISH_ATTEMPTS = 3
+
+
+class Outcome(StrEnum):
+    """How a claimed re-rank ended."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"  # the inputs are those of the published ranking
+    SUPERSEDED = "superseded"  # the list changed under the run, or a newer claim took over
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to publish for one recruiter, until its lease ends or somebody claims after it."""
+
+    recruiter_id: int
+    token: int
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run found for one recruiter; `ranking` is None when nothing had changed."""
+
+    inputs: Inputs
+    ranking: tiering.Ranking | None
+
+
+class Superseded(Exception):
+    """The world moved on: what was computed must not be published."""
+
+
+CLAIM = """
+UPDATE recruiter_rerankdue AS due
+   SET token = due.token + 1, attempts = due.attempts + 1, started_at = clock_timestamp(),
+       lease_until = clock_timestamp() + %(lease)s * interval '1 second',
+       -- A worker that is killed cannot say so: its next try is set before it starts.
+       retry_at = clock_timestamp() + (%(lease)s + (%(back_off)s::int[])[
+           least(due.attempts + 1, cardinality(%(back_off)s::int[]))]) * interval '1 second',
+       step_done = 0, step_total = 0
+ WHERE due.recruiter_id IN (
+    SELECT recruiter_id FROM recruiter_rerankdue
+     WHERE due > done AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+       AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+       AND (%(recruiters)s::bigint[] IS NULL OR recruiter_id = ANY (%(recruiters)s::bigint[]))
+     ORDER BY recruiter_id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED)
+RETURNING due.recruiter_id, due.token, due.attempts
+"""
+RENEW = """
+UPDATE recruiter_rerankdue AS due
+   SET lease_until = clock_timestamp() + %(lease)s * interval '1 second',
+       retry_at = greatest(retry_at, clock_timestamp() + %(lease)s * interval '1 second'),
+       step_done = step_done + %(step)s, step_total = greatest(step_total, %(total)s)
+  FROM unnest(%(recruiters)s::bigint[], %(tokens)s::bigint[]) AS mine(recruiter_id, token)
+ WHERE due.recruiter_id = mine.recruiter_id AND due.token = mine.token
+"""
+RELEASE = """
+UPDATE recruiter_rerankdue
+   SET lease_until = NULL, retry_at = NULL, attempts = greatest(attempts - 1, 0)
+ WHERE recruiter_id = %(recruiter)s AND token = %(token)s
+"""
+FAIL = """
+UPDATE recruiter_rerankdue
+   SET lease_until = NULL, failed_at = clock_timestamp(), failure = %(failure)s,
+       retry_at = clock_timestamp() + (%(back_off)s::int[])[
+           least(attempts + 1, cardinality(%(back_off)s::int[]))] * interval '1 second'
+ WHERE recruiter_id = %(recruiter)s AND token = %(token)s
+"""
+FENCE = """
+UPDATE recruiter_rerankdue
+   SET done = %(generation)s, published_id = coalesce(%(ranking)s, published_id),
+       lease_until = NULL, retry_at = NULL, attempts = 0, failed_at = NULL, failure = '',
+       changes_at = %(changes_at)s, due_since = clock_timestamp()
+ WHERE recruiter_id = %(recruiter)s AND token = %(token)s AND done < %(generation)s
+RETURNING due > done
+"""
+INSERT_RANKING = """
+INSERT INTO recruiter_ranking
+    (recruiter_id, number, generation, token, cause, cause_id, engine, input_hash, records, people,
+     entered, "left", shifted, reduced_quality, started_at, published_at)
+SELECT %(recruiter)s, coalesce(max(number), 0) + 1, %(generation)s, %(token)s, %(cause)s,
+       %(cause_id)s, %(engine)s, %(input_hash)s, %(records)s, %(people)s, %(entered)s, %(left)s,
+       %(shifted)s, %(reduced)s, %(started_at)s, clock_timestamp()
+  FROM recruiter_ranking WHERE recruiter_id = %(recruiter)s
+RETURNING id
+"""
+LIFT_EXPIRED_PINS = """
+UPDATE recruiter_relationship SET pin = '', pin_reason = '', pin_until = NULL
+ WHERE recruiter_id = %(recruiter)s AND pin <> '' AND pin_until <= %(at)s
+"""
+# One statement for both directions, so that a full Invest stays full and never overflows.
+MOVE = """
+WITH moved AS (
+    UPDATE recruiter_relationship AS relationship
+       SET tier = change.after, tier_since = clock_timestamp()
+      FROM unnest(%(ids)s::bigint[], %(before)s::text[], %(after)s::text[])
+           AS change(id, before, after)
+     WHERE relationship.id = change.id AND relationship.tier = change.before
+       AND relationship.pin = '' AND relationship.recruiter_id = %(recruiter)s
+ RETURNING relationship.id, change.before, change.after)
+INSERT INTO recruiter_tiermove (relationship_id, ranking_id, from_tier, to_tier, reason, at)
+SELECT id, %(ranking)s, before, after, '', clock_timestamp() FROM moved
+"""
+
+
+def rerank(recruiter_ids: Sequence[int] | None = None) -> dict[int, Outcome]:
+    """Re-rank what is due, here and now.
+
+    Safe to call at any time, twice, and from several processes at once.
+
+    Args:
+        recruiter_ids: only these; None for whoever is due, up to one chunk.
+
+    Returns:
+        How each claimed re-rank ended, by recruiter. Empty when nothing was due or free.
+    """
+    claims = claim(recruiter_ids)
+    return work(claims) if claims else {}
+
+
+def claim(recruiter_ids: Sequence[int] | None = None) -> list[Claim]:
+    """Take the due rows that nobody is at work on, under new tokens."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            CLAIM,
+            {
+                "recruiters": None if recruiter_ids is None else list(recruiter_ids),
+                "limit": settings.RERANK_CHUNK,
+                "lease": settings.RERANK_LEASE_SECONDS,
+                "back_off": list(BACK_OFF),
+            },
+        )
+        return sorted((Claim(*row) for row in cursor.fetchall()), key=lambda c: c.recruiter_id)
+
+
+def work(claims: Sequence[Claim]) -> dict[int, Outcome]:
+    """Compute and publish what is claimed. One that fails does not take the others down."""
+    try:
+        return publish(compute(claims))
+    except Exception as error:
+        if len(claims) > 1:
+            return {
+                recruiter: outcome for one in claims for recruiter, outcome in work([one]).items()
+            }
+        logger.exception("The re-rank of recruiter %s failed", claims[0].recruiter_id)
+        fail(claims[0], error)
+        return {claims[0].recruiter_id: Outcome.FAILED}
+
+
+def compute(claims: Sequence[Claim]) -> list[Result]:
+    """Read the inputs of one moment and rank them. Writes nothing but readings of new texts."""
+    encoder = readings.current_encoder()
+    tokens = {one.recruiter_id: one.token for one in claims}
+    for _ in range(READING_ROUNDS):
+        seen = snapshot.take(list(tokens), encoder, policy=POLICY, at=timezone.now())
+        if seen.is_complete:
+            break
+        texts = len(seen.unread_statements) + len(seen.unread_goals)
+        progress = partial(renew, claims, total=texts)
+        progress(0)
+        readings.read_goals(seen.unread_goals, progress)
+        readings.read_statements(seen.unread_statements, progress)
+    return [
+        rank_one(inputs)
+        for inputs in seen.inputs.values()
+        if inputs.token == tokens[inputs.recruiter_id]
+    ]
+
+
+def rank_one(inputs: Inputs) -> Result:
+    """Rank one recruiter's people, unless the published ranking already answers these inputs."""
+    if inputs.published_hash == inputs.hash(inputs.invested()):
+        return Result(inputs, None)
+    return Result(inputs, tiering.rank(inputs.desk(readings.current_encoder()), POLICY))
+
+
+def renew(claims: Sequence[Claim], step: int, *, total: int) -> None:
+    """Keep the lease while texts are read, and say how far the run is."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            RENEW,
+            {
+                "lease": settings.RERANK_LEASE_SECONDS,
+                "recruiters": [one.recruiter_id for one in claims],
+                "tokens": [one.token for one in claims],
+                "step": step,
+                "total": total,
+            },
+        )
+
+
+def publish(results: Sequence[Result]) -> dict[int, Outcome]:
+    """Publish a chunk in one transaction: one wait for the disk, all or nothing per recruiter."""
+    for attempt in range(1, PUBLISH_ATTEMPTS + 1):
+        outcomes: dict[int, Outcome] = {}
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT set_config('cultivate.publishing', 'on', true)")
+                for result in sorted(results, key=lambda r: r.inputs.recruiter_id):
+                    outcomes[result.inputs.recruiter_id] = publish_one(result)
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT set_config('cultivate.publishing', 'off', true)")
+            return outcomes
+        except OperationalError:  # a deadlock with an edit: the edit has won, and this tries again
+            if attempt == PUBLISH_ATTEMPTS:
+                raise
+    raise AssertionError("unreachable")
+
+
+def publish_one(result: Result) -> Outcome:
+    """Publish for one recruiter, or leave no trace when the world has moved on."""
+    inputs = result.inputs
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT 1 FROM recruiter_recruiter WHERE id = %s FOR NO KEY UPDATE",
+                    [inputs.recruiter_id],
+                )
+            ranking_id = None if result.ranking is None else write(inputs, result.ranking)
+            take_fence(inputs, ranking_id)
+    except (Superseded, IntegrityError) as error:
+        # The list changed by hand meanwhile, which marked it due again: the next run sees it.
+        logger.info("Re-rank of recruiter %s superseded: %s", inputs.recruiter_id, error)
+        release(inputs)
+        return Outcome.SUPERSEDED
+    return Outcome.UNCHANGED if result.ranking is None else Outcome.PUBLISHED
+
+
+def write(inputs: Inputs, ranking: tiering.Ranking) -> int:
+    """Write the ranking, and only those tiers that change. Returns the ranking's id.
+
+    Raises:
+        Superseded: somebody was moved, pinned or removed by hand since the inputs were read.
+    """
+    invested = set(ranking.invested())
+    changes = [
+        (p.relationship_id, p.tier, after)
+        for p in inputs.people
+        if (after := Tier.INVEST if p.candidate_id in invested else Tier.MAINTAIN) != p.tier
+    ]
+    entered = sum(after == Tier.INVEST for _, _, after in changes)
+    before = tiering.unpack(inputs.published) if inputs.published else None
+    moves = tiering.compare(before, ranking) if before else []
+    encoder = readings.current_encoder()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT_RANKING,
+            {
+                "recruiter": inputs.recruiter_id,
+                "generation": inputs.generation,
+                "token": inputs.token,
+                "cause": inputs.cause,
+                "cause_id": inputs.cause_id,
+                "engine": inputs.engine,
+                "input_hash": inputs.hash(invested),
+                "records": tiering.pack(ranking),
+                "people": len(inputs.people),
+                "entered": entered,
+                "left": len(changes) - entered,
+                "shifted": sum(m.moved and m.tier == m.tier_before for m in moves),
+                "reduced": encoder.reason if encoder.reduced else "",
+                "started_at": inputs.started_at,
+            },
+        )
+        (ranking_id,) = cursor.fetchone()
+        cursor.execute(LIFT_EXPIRED_PINS, {"recruiter": inputs.recruiter_id, "at": inputs.at})
+        if changes:
+            ids, old, new = zip(*changes, strict=True)
+            cursor.execute(
+                MOVE,
+                {
+                    "ids": list(ids),
+                    "before": list(old),
+                    "after": [str(tier) for tier in new],
+                    "ranking": ranking_id,
+                    "recruiter": inputs.recruiter_id,
+                },
+            )
+            if cursor.rowcount != len(changes):
+                raise Superseded("somebody on the list was moved by hand")
+    return int(ranking_id)
+
+
+def take_fence(inputs: Inputs, ranking_id: int | None) -> None:
+    """Set `done` to what was read, if nobody claimed after us; ring when more is owed already.
+
+    Raises:
+        Superseded: the token is another's, or a newer generation is done.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FENCE,
+            {
+                "recruiter": inputs.recruiter_id,
+                "token": inputs.token,
+                "generation": inputs.generation,
+                "ranking": ranking_id,
+                "changes_at": inputs.changes_at(),
+            },
+        )
+        row = cursor.fetchone()
+        if row is None:
+            raise Superseded("a newer claim took over")
+        if row[0]:
+            cursor.execute("SELECT pg_notify('cultivate_due', '')")
+
+
+def release(inputs: Inputs) -> None:
+    """Give the claim back at once, so that the next run need not wait for the lease."""
+    with connection.cursor() as cursor:
+        cursor.execute(RELEASE, {"recruiter": inputs.recruiter_id, "token": inputs.token})
+        if cursor.rowcount:
+            cursor.execute("SELECT pg_notify('cultivate_due', '')")
+
+
+def fail(one: Claim, error: Exception) -> None:
+    """Keep what went wrong for the screen; the last good ranking stays. No text of a person."""
+    sentence = str(error) if isinstance(error, EncoderError) else type(error).__name__
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            FAIL,
+            {
+                "recruiter": one.recruiter_id,
+                "token": one.token,
+                "failure": sentence[:300],
+                "back_off": list(BACK_OFF),
+            },
+        )

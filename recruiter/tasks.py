@@ -1,0 +1,36 @@
+"""Celery's doorways into the code. Every task is safe twice, at once, and not at all."""
+
+from celery import shared_task
+
+from recruiter import ranking, readings, upkeep
+from recruiter.sweep import sweep as sweep_now
+
+# Statements of people on nobody's list, read per beat: a few seconds of one process.
+UNLISTED_PER_BEAT = 64
+
+
+@shared_task(name="recruiter.rerank")
+def rerank(recruiter_ids: list[int]) -> None:
+    ranking.rerank(recruiter_ids)
+
+
+@shared_task(name="recruiter.sweep")
+def sweep() -> None:
+    """The safety net under the dispatcher: finds what is due by itself, and does it."""
+    sweep_now()
+    ranking.rerank()
+
+
+@shared_task(name="recruiter.read_unlisted")
+def read_unlisted() -> None:
+    readings.read_unlisted(UNLISTED_PER_BEAT)
+
+
+@shared_task(name="recruiter.heartbeat")
+def heartbeat() -> None:
+    upkeep.beat("worker")
+
+
+@shared_task(name="recruiter.tidy")
+def tidy() -> None:
+    upkeep.tidy()
