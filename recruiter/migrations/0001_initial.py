@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
                 ('invest_places', models.PositiveSmallIntegerField(default=50)),
                 ('invest_days', models.PositiveSmallIntegerField(default=30, help_text='Contact everybody in Invest so often.', validators=[django.core.validators.MinValueValidator(1)])),
                 ('maintain_days', models.PositiveSmallIntegerField(default=120, help_text='And everybody in Maintain.', validators=[django.core.validators.MinValueValidator(1)])),
-                ('confirm_moves', models.BooleanField(default=False, help_text='Moves wait until you accept them.')),
                 ('used', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('invest_used', models.PositiveSmallIntegerField(default=0, editable=False)),
             ],
@@ -125,7 +124,7 @@ class Migration(migrations.Migration):
                 ('pin_reason', models.CharField(blank=True, default='', max_length=300)),
                 ('pin_until', models.DateTimeField(blank=True, null=True)),
                 ('snoozed_until', models.DateField(blank=True, null=True)),
-                ('cadence_days', models.PositiveSmallIntegerField(blank=True, help_text="Instead of the tier's.", null=True, validators=[django.core.validators.MinValueValidator(1)])),
+                ('cadence_days', models.PositiveSmallIntegerField(blank=True, help_text='Instead of the usual.', null=True, validators=[django.core.validators.MinValueValidator(1)])),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relationships', to='candidates.candidate')),
                 ('recruiter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relationships', to='recruiter.recruiter')),
@@ -227,7 +226,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('pin', ''), ('pin', models.F('tier')), _connector='OR'), name='relationship_pin_holds_its_tier', violation_error_message='A pin holds a person where they are. Lift it to move them.'),
+            constraint=models.CheckConstraint(condition=models.Q(('pin', ''), ('pin', models.F('tier')), _connector='OR'), name='relationship_pin_holds_its_tier', violation_error_message='A pin holds a person where they are: unpin, then move.'),
         ),
         migrations.AddConstraint(
             model_name='relationship',
