@@ -1,0 +1,22 @@
+# Every target sets up what it needs; the first one takes a minute or two.
+PYTHON ?= python3
+SETUP := $(PYTHON) setup/bootstrap.py
+.PHONY: run test lint format types lock
+
+run: ## Everything, on http://localhost:8000/ unless PORT says otherwise
+	@$(SETUP) run
+
+test: ## Every test, on servers of the tests' own
+	@$(SETUP) test $(ARGS)
+
+lint: ## Style of code and templates
+	@$(SETUP) exec setup.lint --check
+
+format: ## Apply it
+	@$(SETUP) exec setup.lint
+
+types: ## mypy, strict
+	@$(SETUP) exec mypy --strict .
+
+lock: ## Compile requirements/ from pyproject.toml; ARGS=--upgrade for newer versions
+	@$(SETUP) exec setup.lock $(ARGS)

@@ -1,0 +1,127 @@
+"""Command line: python -m recruiter.embedded COMMAND
+
+run      everything, under one supervisor, until Ctrl-C (`make run`)
+serve    PostgreSQL and Valkey alone, until Ctrl-C
+psql     the client, connected to this checkout's server; so are pg_dump and its kin
+"""
+
+import argparse
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+
+from recruiter.embedded.binaries import in_wheels
+from recruiter.embedded.errors import EmbeddedError
+from recruiter.embedded.places import CHECKOUT, places_of
+from recruiter.embedded.postgres import Postgres
+from recruiter.embedded.programs import Address, our_servers
+from recruiter.embedded.supervise import only_one, run, welcome_file
+from recruiter.embedded.urls import DATABASE, ROLE
+from recruiter.embedded.valkey import Valkey
+
+TOOLS = ("psql", "pg_dump", "pg_restore", "pg_isready", "pg_amcheck", "vacuumdb", "reindexdb")
+GREETING_PATIENCE = 120.0
+
+
+def serve() -> None:
+    """Run this checkout's servers without the application."""
+    places = places_of()
+    places.make()
+    with only_one(places), Postgres(places) as postgres, Valkey(places) as valkey:
+        print(f"DATABASE_URL={postgres.url}\nREDIS_URL={valkey.url}", flush=True)
+        stops = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+        signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+        signal.sigwait(stops)
+
+
+def tool(name: str, arguments: Sequence[str]) -> None:
+    """Become a client program of PostgreSQL, connected to this checkout's server."""
+    defaults = {"PGHOST": str(places_of().sockets), "PGUSER": ROLE, "PGDATABASE": DATABASE}
+    program = in_wheels().postgres(name)
+    os.execve(program, [name, *arguments], {**os.environ, **defaults})  # noqa: S606
+
+
+def prepare() -> None:
+    """Wait for the servers, then become the application's own set-up."""
+    places = places_of()
+    for server in our_servers(places):
+        server.wait_ready()
+        if isinstance(server, Postgres):
+            server.ensure_database()
+    welcome = welcome_file(places)
+    welcome.unlink(missing_ok=True)
+    command = [sys.executable, "manage.py", "prepare", "--demo", "--welcome", str(welcome)]
+    os.chdir(CHECKOUT)
+    os.execv(sys.executable, command)  # noqa: S606
+
+
+def greet(address: Address) -> None:
+    """Say where to go, once there is something to see."""
+    welcome = welcome_file(places_of())
+    if not answers(address):
+        print(f"No answer yet at {address.url}; the lines of web say why.")
+        return
+    more = welcome.read_text() if welcome.exists() else ""
+    print(f"\nCultivate is ready: {address.url}\n{more}Stop it with Ctrl-C.\n", flush=True)
+
+
+def answers(address: Address) -> bool:
+    """Wait until the web server answers anything at all."""
+    deadline = time.monotonic() + GREETING_PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address.url, timeout=10):  # noqa: S310 - ours, http
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            time.sleep(0.05)
+    return False
+
+
+def address_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000)
+
+
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m recruiter.embedded",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in ("run", "greet"):
+        address_options(commands.add_parser(name))
+    for name in ("serve", "prepare"):
+        commands.add_parser(name)
+    return parser
+
+
+def main() -> int:
+    """Do one command; an error that we know is one sentence and no traceback."""
+    if len(sys.argv) > 1 and sys.argv[1] in TOOLS:
+        tool(sys.argv[1], sys.argv[2:])
+    options = arguments().parse_args()
+    try:
+        match options.command:
+            case "run":
+                return run(Address(options.host, options.port))
+            case "greet":
+                greet(Address(options.host, options.port))
+            case "serve":
+                serve()
+            case "prepare":
+                prepare()
+    except EmbeddedError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

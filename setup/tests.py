@@ -1,0 +1,34 @@
+"""Runs the tests: finds a browser, then hands over to pytest.
+
+The servers are the test session's own (tests/servers.py); the order is random, by pytest-randomly.
+"""
+
+import os
+import sys
+
+from setup.chromium import VARIABLE, obtain
+
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def main(arguments: list[str]) -> None:
+    """Become pytest.
+
+    Raises:
+        SystemExit: there is no browser and this is CI, where no test may be left out.
+    """
+    chosen = list(arguments)
+    chromium = obtain()
+    if chromium:
+        os.environ[VARIABLE] = str(chromium)
+    elif os.environ.get("CI"):
+        sys.exit("No Chromium for the browser tests: install one on this machine.")
+    else:
+        print("No Chromium here and none to be had: the browser tests are left out.", flush=True)
+        chosen += ["-m", "not browser"]
+    os.environ.update(ONE_THREAD)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *chosen])  # noqa: S606
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
