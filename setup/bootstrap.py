@@ -8,22 +8,29 @@ import os
 import subprocess
 import sys
 
-NEEDED = (3, 11)
-NEWER = ["python3.%d" % minor for minor in (14, 13, 12, 11)]
-QUESTION = "import sys; sys.exit(sys.version_info < (3, 11))"
+# From the first to before the last; onnxruntime has no wheel for a newer one yet.
+FIRST, LAST = (3, 11), (3, 15)
+NAMES = ["python3.%d" % minor for minor in (14, 13, 12, 11)]
+FITS = "import sys; sys.exit(not %r <= sys.version_info < %r)" % (FIRST, LAST)
 
-python = sys.executable if sys.version_info >= NEEDED else None
+
+def fits(candidate):  # type: ignore[no-untyped-def]
+    """Ask it and do not only look for it: a version manager leaves names that lead nowhere."""
+    if not os.access(candidate, os.X_OK):
+        return False
+    return subprocess.call([candidate, "-c", FITS], stderr=subprocess.PIPE) == 0
+
+
+python = sys.executable if FIRST <= sys.version_info < LAST else None
 folders = os.environ.get("PATH", "").split(os.pathsep)
-for candidate in [os.path.join(folder, name) for name in NEWER for folder in folders]:
-    # Asked and not only looked for: a version manager leaves names that lead nowhere.
-    if python is None and os.access(candidate, os.X_OK):
-        if subprocess.call([candidate, "-c", QUESTION], stderr=subprocess.PIPE) == 0:
-            python = candidate
+for path in [os.path.join(folder, name) for name in NAMES for folder in folders]:
+    if python is None and fits(path):
+        python = path
 
 if python is None:
     sys.exit(
-        "Cultivate needs Python %d.%d or newer and this is %d.%d: install a newer one, or name it "
-        "as in make run PYTHON=/path/to/python3" % (NEEDED + tuple(sys.version_info[:2]))
+        "Cultivate needs Python 3.11, 3.12, 3.13 or 3.14 and this is %d.%d: install one of them, "
+        "or name it as in make run PYTHON=/path/to/python3.12" % sys.version_info[:2]
     )
 
 here = os.path.dirname(os.path.abspath(__file__))

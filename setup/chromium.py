@@ -19,8 +19,8 @@ def find() -> Path | None:
     if named := os.environ.get(VARIABLE):
         return Path(named)
     for name in NAMES:
-        if path := shutil.which(name):
-            return Path(path)
+        if found := shutil.which(name):
+            return Path(found)
     asked = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True)
     path = Path(asked.stdout.strip() or "missing")
     return path if path.is_file() else None

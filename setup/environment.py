@@ -126,7 +126,7 @@ class Environment:
         """Replace this process by a module of the environment, run in the checkout."""
         os.chdir(self.checkout)
         sys.stdout.flush()
-        os.execv(self.python, [str(self.python), "-m", module, *arguments])  # noqa: S606
+        os.execv(self.python, [str(self.python), "-m", module, *arguments])
 
 
 def say(text: str) -> None:

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> None:
         print("No Chromium here and none to be had: the browser tests are left out.", flush=True)
         chosen += ["-m", "not browser"]
     os.environ.update(ONE_THREAD)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *chosen])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *chosen])
 
 
 if __name__ == "__main__":

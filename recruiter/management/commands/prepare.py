@@ -1,0 +1,58 @@
+"""Everything between a running PostgreSQL and a web server that can start, in one process."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from recruiter.models import User
+
+DEMO_PASSWORD = "cultivate-demo"  # noqa: S105 - printed on the first screen of the demonstration
+DEMO_LOGINS = (
+    ("rita@example.com", "recruiter"),
+    ("hana@example.com", "hiring manager"),
+    ("ada@example.com", "administrator"),
+)
+
+
+class Command(BaseCommand):
+    """Migrate, seed the demonstration company, collect static files; safe to repeat."""
+
+    help = "Migrate the database and collect static files; with --demo, seed an empty database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="seed if the database is empty")
+        parser.add_argument("--welcome", type=Path, help="file for what to tell the user at last")
+
+    def handle(self, *, demo: bool, welcome: Path | None, **options: Any) -> None:
+        del options
+        self.step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
+        call_command("createcachetable", verbosity=0)
+        self.step(
+            "Static files", lambda: call_command("collectstatic", interactive=False, verbosity=0)
+        )
+        if demo:
+            self.step("Demonstration company", lambda: call_command("seed_demo", if_empty=True))
+        if welcome:
+            welcome.write_text(logins())
+
+    def step(self, name: str, work: Callable[[], object]) -> None:
+        """Do a step and say how long it took."""
+        self.stdout.write(f"{name} …")
+        began = time.monotonic()
+        work()
+        self.stdout.write(f"{name}: done in {time.monotonic() - began:.1f} s")
+
+
+def logins() -> str:
+    """The demonstration's log-ins, as far as they are in this database; a line each."""
+    emails = [email for email, _ in DEMO_LOGINS]
+    known = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+    lines = [f"  {email:<18} {role}" for email, role in DEMO_LOGINS if email in known]
+    if not lines:
+        return ""
+    return "\n".join([f"Log in with the password {DEMO_PASSWORD} as", *lines, ""])
