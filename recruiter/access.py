@@ -43,7 +43,7 @@ def recruiter_required(
     """Let recruiters in, with their row on the request (one query)."""
 
     @wraps(view)
-    def wrapped(request: UserRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: UserRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             recruiter = request.user.recruiter
         except Recruiter.DoesNotExist:
@@ -60,7 +60,7 @@ def manager_required(
     """Let hiring managers in, with their own departments on the request (one query)."""
 
     @wraps(view)
-    def wrapped(request: UserRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: UserRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         departments = Department.objects.managed_by(request.user)
         if not departments.exists():
             raise PermissionDenied("This page is for hiring managers.")
@@ -76,7 +76,7 @@ def staff_required(
     """Let administrators in."""
 
     @wraps(view)
-    def wrapped(request: UserRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: UserRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_staff:
             raise PermissionDenied("This page is for administrators.")
         return view(request, *args, **kwargs)

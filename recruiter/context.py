@@ -36,13 +36,16 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def desk_frame(recruiter: Recruiter) -> dict[str, object]:
     maintained = recruiter.used - recruiter.invest_used
+    words = recruiter.user.name.split() or [recruiter.user.email]
     return {
         "recruiter": recruiter,
+        "initials": "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper(),
         "maintain_used": maintained,
         "lists": (
             Place("invest", "Invest", "sprout", recruiter.invest_used),
             Place("maintain", "Maintain", "leaf", maintained),
         ),
+        "add_person": Place("person_add", "Add person", "user-plus"),
         "purpose_places": (
             Place("goals", "Goals", "target"),
             Place("runs", "Re-rank runs", "refresh-cw"),

@@ -1,0 +1,52 @@
+/* Keyboard layer for people lists and pages. Looks rows up on each key press, so it survives any
+   htmx swap. Turned off by <body data-keys="off"> (WCAG 2.1.4). */
+(() => {
+  const rows = () => [...document.querySelectorAll("tr.p")];
+  const link = (row) => row?.querySelector(".p-name");
+  const here = () => document.activeElement?.closest("tr.p");
+  const typing = (event) => event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const say = (text) => { const live = document.getElementById("live"); if (live) live.textContent = text; };
+  const go = (row) => { link(row)?.focus({ preventScroll: true }); row?.scrollIntoView({ block: "nearest" }); };
+  const step = (by) => {
+    const all = rows();
+    if (!all.length) return document.getElementById(by > 0 ? "next-person" : "previous-person")?.click();
+    const at = all.indexOf(here());
+    go(all[Math.max(0, Math.min(at + by, all.length - 1))]);
+  };
+  const press = (act) => {
+    const button = (here() ?? (rows().length ? null : document))?.querySelector(`[data-act=${act}]`);
+    if (button) button.click(); else say("Choose a person first: press j");
+  };
+  const leave = (field) => {
+    const opened = field.closest("tr.row-form");
+    if (!opened) return field.blur();
+    const row = opened.previousElementSibling;
+    opened.remove();
+    go(row);
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.key === "Escape" && event.target.closest?.("tr.row-form")) { leave(event.target); event.preventDefault(); return; }
+    if (typing(event)) {
+      if (event.key === "Escape") leave(event.target);
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.target.form?.requestSubmit(); event.preventDefault(); }
+      return;
+    }
+    if (document.body.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const act = {
+      j: () => step(1),
+      k: () => step(-1),
+      n: () => press("note"),
+      l: () => press("contact"),
+      p: () => press("pin"),
+      z: () => document.querySelector("[data-act=undo]")?.click(),
+      "/": () => document.querySelector("[type=search]")?.focus(),
+      "?": () => document.getElementById("keys-help")?.showPopover?.(),
+    }[event.key];
+    if (act) { act(); event.preventDefault(); }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-leave]")) { leave(event.target); event.preventDefault(); }
+  });
+})();

@@ -1,0 +1,57 @@
+/* What pages do beyond HTML and htmx. Each page works without this file. */
+(() => {
+  const say = (text) => { const live = document.getElementById("live"); if (live) live.textContent = text; };
+
+  // Show password: the button is hidden until this script can make it work.
+  for (const button of document.querySelectorAll("[data-reveal]")) {
+    const field = document.getElementById(button.dataset.reveal);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const shown = field.type === "password";
+      field.type = shown ? "text" : "password";
+      button.setAttribute("aria-pressed", shown);
+      say(shown ? "Password is shown" : "Password is hidden");
+    });
+  }
+  document.querySelector("[data-focus]")?.focus();
+
+  // A toast stays eight seconds, and as long as somebody points at it or is inside it.
+  const dismiss = (toast) => setTimeout(() => {
+    if (toast.matches(":hover, :focus-within")) dismiss(toast); else toast.remove();
+  }, 8000);
+  const toasts = () => document.querySelectorAll(".toast:not([data-timed])").forEach((toast) => { toast.dataset.timed = ""; dismiss(toast); });
+  toasts();
+  document.addEventListener("htmx:afterSettle", toasts);
+
+  // The server says where the focus belongs once the page has settled.
+  document.addEventListener("cultivate:focus", (event) => document.getElementById(event.detail.value)?.focus());
+
+  // A log-in elsewhere gave this browser a new token: take it, so that the next press succeeds.
+  document.addEventListener("cultivate:token", (event) => {
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": event.detail.value }));
+    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = event.detail.value; });
+  });
+
+  // A form that is open already is not opened twice.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const opened = document.getElementById(event.detail.elt.dataset?.opens ?? "");
+    if (opened) { opened.querySelector("textarea, input:not([type=hidden])")?.focus(); event.preventDefault(); }
+  });
+
+  // When the server could not save: leave what was typed where it is, and say so beside it.
+  const unsaved = (event) => {
+    const form = event.detail.elt.closest("form");
+    if (!form || form.method !== "post" || (event.detail.xhr?.status ?? 0) in { 403: 1, 409: 1, 422: 1 }) return;
+    let box = form.querySelector(".unsaved");
+    if (!box) {
+      box = document.createElement("p");
+      box.className = "unsaved note-box over";
+      box.setAttribute("role", "alert");
+      form.prepend(box);
+    }
+    box.textContent = form.querySelector("textarea") ? "Not saved. Your text is still here. Try again." : "Not saved. Try again.";
+  };
+  document.addEventListener("htmx:responseError", unsaved);
+  document.addEventListener("htmx:sendError", unsaved);
+  document.addEventListener("htmx:timeout", unsaved);
+})();
