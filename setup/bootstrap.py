@@ -14,7 +14,7 @@ NAMES = ["python3.%d" % minor for minor in (14, 13, 12, 11)]
 FITS = "import sys; sys.exit(not %r <= sys.version_info < %r)" % (FIRST, LAST)
 
 
-def fits(candidate):  # type: ignore[no-untyped-def]
+def fits(candidate):
     """Ask it and do not only look for it: a version manager leaves names that lead nowhere."""
     if not os.access(candidate, os.X_OK):
         return False

@@ -42,7 +42,7 @@ def tool(name: str, arguments: Sequence[str]) -> None:
     """Become a client program of PostgreSQL, connected to this checkout's server."""
     defaults = {"PGHOST": str(places_of().sockets), "PGUSER": ROLE, "PGDATABASE": DATABASE}
     program = in_wheels().postgres(name)
-    os.execve(program, [name, *arguments], {**os.environ, **defaults})  # noqa: S606
+    os.execve(program, [name, *arguments], {**os.environ, **defaults})
 
 
 def prepare() -> None:
@@ -56,7 +56,7 @@ def prepare() -> None:
     welcome.unlink(missing_ok=True)
     command = [sys.executable, "manage.py", "prepare", "--demo", "--welcome", str(welcome)]
     os.chdir(CHECKOUT)
-    os.execv(sys.executable, command)  # noqa: S606
+    os.execv(sys.executable, command)
 
 
 def greet(address: Address) -> None:
