@@ -9,13 +9,16 @@ Locks are taken in one order everywhere: recruiter, relationship, due row.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from threading import Event, Thread
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from recruiter import readings, snapshot, tiering
@@ -80,14 +83,19 @@ UPDATE recruiter_rerankdue AS due
      ORDER BY recruiter_id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED)
 RETURNING due.recruiter_id, due.token, due.attempts
 """
-RENEW = """
-UPDATE recruiter_rerankdue AS due
-   SET lease_until = clock_timestamp() + %(lease)s * interval '1 second',
-       retry_at = greatest(retry_at, clock_timestamp() + %(lease)s * interval '1 second'),
-       step_done = step_done + %(step)s, step_total = greatest(step_total, %(total)s)
+MINE = """
   FROM unnest(%(recruiters)s::bigint[], %(tokens)s::bigint[]) AS mine(recruiter_id, token)
  WHERE due.recruiter_id = mine.recruiter_id AND due.token = mine.token
 """
+RENEW = f"""
+UPDATE recruiter_rerankdue AS due
+   SET lease_until = clock_timestamp() + %(lease)s * interval '1 second',
+       retry_at = greatest(retry_at, clock_timestamp() + %(lease)s * interval '1 second')
+{MINE}"""  # noqa: S608 constants only
+PROGRESS = f"""
+UPDATE recruiter_rerankdue AS due
+   SET step_done = due.step_done + %(step)s, step_total = %(total)s
+{MINE}"""  # noqa: S608 constants only
 RELEASE = """
 UPDATE recruiter_rerankdue
    SET lease_until = NULL, retry_at = NULL, attempts = greatest(attempts - 1, 0)
@@ -170,7 +178,8 @@ def claim(recruiter_ids: Sequence[int] | None = None) -> list[Claim]:
 def work(claims: Sequence[Claim]) -> dict[int, Outcome]:
     """Compute and publish what is claimed. One that fails does not take the others down."""
     try:
-        return publish(compute(claims))
+        with kept(claims):
+            return publish(compute(claims))
     except Exception as error:
         if len(claims) > 1:
             return {
@@ -190,7 +199,7 @@ def compute(claims: Sequence[Claim]) -> list[Result]:
         if seen.is_complete:
             break
         texts = len(seen.unread_statements) + len(seen.unread_goals)
-        progress = partial(renew, claims, total=texts)
+        progress = partial(say_how_far, claims, total=texts)
         progress(0)
         readings.read_goals(seen.unread_goals, progress)
         readings.read_statements(seen.unread_statements, progress)
@@ -208,19 +217,51 @@ def rank_one(inputs: Inputs) -> Result:
     return Result(inputs, tiering.rank(inputs.desk(readings.current_encoder()), POLICY))
 
 
-def renew(claims: Sequence[Claim], step: int, *, total: int) -> None:
-    """Keep the lease while texts are read, and say how far the run is."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            RENEW,
-            {
-                "lease": settings.RERANK_LEASE_SECONDS,
-                "recruiters": [one.recruiter_id for one in claims],
-                "tokens": [one.token for one in claims],
-                "step": step,
-                "total": total,
-            },
-        )
+@contextmanager
+def kept(claims: Sequence[Claim]) -> Iterator[None]:
+    """Renew the leases from a thread for as long as the block takes, however slow the machine.
+
+    A killed process takes its thread along, and the lease runs out within seconds. A task that
+    hangs is ended by Celery's time limit.
+    """
+    if connection.in_atomic_block:  # in a caller's transaction nobody else sees the claim anyway
+        yield
+        return
+    over = Event()
+    keeper = Thread(target=renew_until, args=(claims, over), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
+
+
+def renew_until(claims: Sequence[Claim], over: Event) -> None:
+    """The keeper's thread, on a connection of its own."""
+    try:
+        while not over.wait(settings.RERANK_LEASE_SECONDS / 3):
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute(RENEW, mine(claims) | {"lease": settings.RERANK_LEASE_SECONDS})
+            except DatabaseError:
+                logger.warning("A lease could not be renewed", exc_info=True)
+                connection.close()
+    finally:
+        connection.close()
+
+
+def say_how_far(claims: Sequence[Claim], step: int, *, total: int) -> None:
+    """Count texts read, for the screen."""
+    with connection.cursor() as cursor:
+        cursor.execute(PROGRESS, mine(claims) | {"step": step, "total": total})
+
+
+def mine(claims: Sequence[Claim]) -> dict[str, Any]:
+    return {
+        "recruiters": [one.recruiter_id for one in claims],
+        "tokens": [one.token for one in claims],
+    }
 
 
 def publish(results: Sequence[Result]) -> dict[int, Outcome]:
