@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import NoReturn
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-VENV = CHECKOUT / ".venv"
 LOCKS = ("runtime", "dev")
-# Measured: what each lock takes when installed, twice over for pip's own copies meanwhile.
+# Measured: what each lock takes when installed, and what pip keeps beside it meanwhile.
 NEEDED_BYTES = {"runtime": 1_000_000_000, "dev": 1_600_000_000}
 FULL_BYTES = 64_000_000
 
@@ -96,16 +95,21 @@ class Environment:
 
     def install(self, name: str) -> None:
         """Let pip install a lock: exactly the files whose hashes it names, nothing built here."""
-        count = sum("==" in line for line in self.lock(name).read_text().splitlines())
-        say(f"Installing {count} packages from {self.lock(name).relative_to(self.checkout)}")
-        options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-input"]
-        quiet = ["--disable-pip-version-check", "--no-warn-script-location"]
-        command = [str(self.python), "-m", "pip", "install", *options, *quiet]
-        if subprocess.call([*command, "-r", str(self.lock(name))]):
+        lock = self.lock(name)
+        count = sum("==" in line for line in lock.read_text().splitlines())
+        say(f"Installing up to {count} packages from {lock.relative_to(self.checkout)}")
+        options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"]
+        quiet = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+        command = [str(self.python), "-m", "pip", "install", *options, *quiet, "-r", str(lock)]
+        if not followed(command):
             raise self.explained(
                 "The packages could not be installed; pip says why above. Without a network, "
                 "point PIP_FIND_LINKS at a folder of wheels."
             )
+        say("Compiling them")
+        # All cores, where pip would use one; some packages carry files for another Python.
+        packages = next((self.folder / "lib").glob("python*/site-packages"))
+        subprocess.call([self.python, "-m", "compileall", "-qq", "-j", "0", str(packages)])
 
     def record_installed(self, name: str) -> None:
         """The development lock contains the other one."""
@@ -131,6 +135,25 @@ class Environment:
 
 def say(text: str) -> None:
     print(text, flush=True)
+
+
+def followed(command: list[str]) -> bool:
+    """Run pip, and show a line for each package; all that it said only if it failed."""
+    said = []
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            said.append(line)
+            verb, _, rest = line.strip().partition(" ")
+            if verb in ("Collecting", "Processing") and rest:
+                package = Path(rest.split()[0]).name.removesuffix(".whl")
+                say(f"  {'-'.join(package.split('-')[:2]) if '==' not in package else package}")
+            elif verb == "Installing":
+                say("Unpacking them")
+    if process.returncode:
+        say("".join(said[-20:]))
+    return process.returncode == 0
 
 
 def main(arguments: list[str]) -> NoReturn:

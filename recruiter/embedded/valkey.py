@@ -38,6 +38,7 @@ class Valkey(Server):
             "unixsocketperm": "700",
             "dir": str(self.folder),
             "daemonize": "no",
+            "loglevel": "warning",
             "appendonly": "yes",
             "appendfsync": "everysec",
             "save": "",
