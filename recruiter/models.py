@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -377,6 +377,14 @@ class RerankDue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recruiter}: {self.done} of {self.due}"
+
+    def ask(self) -> None:
+        """Mark the ranking due because its recruiter asked; the dispatcher sees to the rest."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT recruiter_mark_due(ARRAY[%s]::bigint[], %s, NULL)", [self.pk, Cause.ASKED]
+            )
+        self.refresh_from_db()
 
     @property
     def is_due(self) -> bool:
