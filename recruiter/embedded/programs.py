@@ -150,7 +150,11 @@ def configuration(wanted: Iterable[Program], places: Places) -> tuple[str, dict[
     Whatever holds a path goes through a variable: in the file itself a `#`, a `;` or a `%` in the
     name of a folder would mean something else.
     """
-    variables = {"CULTIVATE_SUPERVISOR_LOG": str(places.data / "supervisor.log")}
+    variables = {
+        "CULTIVATE_SUPERVISOR_LOG": str(places.data / "supervisor.log"),
+        # Never /dev/null: supervisord deletes its pidfile at the end, and as root it can.
+        "CULTIVATE_SUPERVISOR_PID": str(places.data / "supervisor.pid"),
+    }
     lines = [
         "[supervisord]",
         "nodaemon = true",
@@ -160,7 +164,7 @@ def configuration(wanted: Iterable[Program], places: Places) -> tuple[str, dict[
         "logfile = %(ENV_CULTIVATE_SUPERVISOR_LOG)s",
         "logfile_maxbytes = 1MB",
         "logfile_backups = 1",
-        "pidfile = /dev/null",
+        "pidfile = %(ENV_CULTIVATE_SUPERVISOR_PID)s",
     ]
     if os.geteuid() == 0:
         lines.append("user = root")
