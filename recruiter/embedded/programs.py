@@ -81,7 +81,7 @@ def programs(
 ) -> list[Program]:
     """Everything that `make run` runs."""
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "-A", "recruiter"]
+    celery = [*python, "celery", "--quiet", "--app", "recruiter"]
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     listen = ["--host", address.host, "--port", str(address.port)]
     return [

@@ -35,9 +35,7 @@ class Command(BaseCommand):
         del options
         self.step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
         call_command("createcachetable", verbosity=0)
-        self.step(
-            "Static files", lambda: call_command("collectstatic", interactive=False, verbosity=0)
-        )
+        self.step("Static files", collect_static)
         if demo:
             self.step("Demonstration company", lambda: call_command("seed_demo", if_empty=True))
         if welcome:
