@@ -1,0 +1,140 @@
+"""Forms about people: who they are, what they said, notes and contacts.
+
+A note and a contact carry a key that is made with the form. The database keeps one row per author
+and key, so a double click or a retry makes one.
+"""
+
+import uuid
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from candidates.models import Candidate, Channel, Contact, Note, Statement
+
+
+def today_or_before(day: date) -> None:
+    if day > timezone.localdate():
+        raise forms.ValidationError("Choose today or a day before it.")
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "input"}, format="%Y-%m-%d")
+
+
+class KeyField(forms.UUIDField):
+    """A hidden key, new with each fresh form and the same when the form is sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+def text_area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "textarea", "rows": rows, "dir": "auto"})
+
+
+def line() -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "input"})
+
+
+class CandidateForm(forms.ModelForm[Candidate]):
+    class Meta:
+        model = Candidate
+        fields = ("name", "email", "phone", "headline", "location", "source")
+        widgets = {
+            "name": line(),
+            "email": forms.EmailInput(attrs={"class": "input", "spellcheck": "false"}),
+            "phone": forms.TextInput(attrs={"class": "input", "type": "tel"}),
+            "headline": line(),
+            "location": line(),
+            "source": forms.Select(attrs={"class": "select"}),
+        }
+        labels = {"headline": "What they do", "location": "Where", "source": "How you know them"}
+        help_texts = {"headline": "As they would say it, such as Fleet planner"}
+        error_messages = {"name": {"required": "Give the person's name."}}
+
+
+class StatementForm(forms.ModelForm[Statement]):
+    """What somebody said. The kind is the engine's guess until a person corrects it."""
+
+    class Meta:
+        model = Statement
+        fields = ("text", "source", "said_on", "link")
+        widgets = {
+            "text": text_area(3),
+            "source": forms.Select(attrs={"class": "select"}),
+            "said_on": DayInput(),
+            "link": forms.URLInput(attrs={"class": "input"}),
+        }
+        labels = {
+            "text": "What they said",
+            "source": "Where it comes from",
+            "said_on": "Said on",
+            "link": "Link",
+        }
+        error_messages = {"text": {"required": "Write what they said."}}
+
+    def clean_said_on(self) -> date:
+        said_on: date = self.cleaned_data["said_on"]
+        today_or_before(said_on)
+        return said_on
+
+
+class NoteForm(forms.ModelForm[Note]):
+    """A note, and with one tick the contact that it tells of."""
+
+    key = KeyField()
+    also_contact = forms.BooleanField(
+        label="Also log contact today",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "check"}),
+    )
+    channel = forms.ChoiceField(
+        label="By",
+        choices=Channel.choices,
+        required=False,
+        widget=forms.Select(attrs={"class": "select"}),
+    )
+
+    class Meta:
+        model = Note
+        fields = ("body", "visibility")
+        widgets = {"body": text_area(2), "visibility": forms.Select(attrs={"class": "select"})}
+        labels = {"body": "Note", "visibility": "Seen by"}
+        error_messages = {"body": {"required": "Write the note first."}}
+
+
+class NoteEditForm(forms.ModelForm[Note]):
+    class Meta(NoteForm.Meta):
+        pass
+
+
+class ContactForm(forms.ModelForm[Contact]):
+    key = KeyField()
+
+    class Meta:
+        model = Contact
+        fields = ("channel", "direction", "happened_on", "answered", "text")
+        widgets = {
+            "channel": forms.Select(attrs={"class": "select"}),
+            "direction": forms.Select(attrs={"class": "select"}),
+            "happened_on": DayInput(),
+            "answered": forms.CheckboxInput(attrs={"class": "check"}),
+            "text": text_area(2),
+        }
+        labels = {
+            "channel": "By",
+            "direction": "Who reached out",
+            "happened_on": "On",
+            "answered": "They answered",
+            "text": "What was said",
+        }
+        help_texts = {"answered": "", "text": "Only you see this text."}
+
+    def clean_happened_on(self) -> date:
+        happened_on: date = self.cleaned_data["happened_on"]
+        today_or_before(happened_on)
+        return happened_on

@@ -1,0 +1,291 @@
+"""What the recruiter's lists show: one published ranking, in words, in a fixed number of queries.
+
+A page is rendered from exactly one ranking. The relationships are read together with the id of the
+ranking that is published at that moment; rankings never change, so reading it afterwards cannot
+mix two runs.
+"""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from candidates.models import Candidate, Contact, PurposeState, Statement
+from hiring.models import Department
+from recruiter import sentences, tiering, when
+from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, Tier
+
+# Letters of a quote that a row carries; the page of the person has the rest.
+LINE = 200
+# Shown where a purpose would stand.
+NO_PURPOSE = {
+    PurposeState.NEVER_ASKED: "Never asked what they care about",
+    PurposeState.ASKED: "Asked, and no purpose yet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Places since the previous ranking; `kind` is "up", "down", "new" or "" for no change."""
+
+    kind: str = ""
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person on a list, ready to print."""
+
+    pk: int
+    rank: int | None
+    movement: Movement
+    name: str
+    role: str
+    quote: str
+    without: str
+    goal: str
+    bars: int
+    strength: str
+    why: str
+    last: str
+    last_on: date | None
+    last_title: str
+    due: when.Due
+    pinned: bool
+    pin_reason: str
+    key: UUID = field(default_factory=uuid4)
+
+    @property
+    def line(self) -> str:
+        """As much of the quote as a row can show."""
+        return self.quote if len(self.quote) <= LINE else f"{self.quote[:LINE]}…"
+
+
+@dataclass(frozen=True)
+class Published:
+    """The ranking that a page is rendered from, and what moved on the way to it.
+
+    `ranking` is None before the first run; `moves` is empty when there is no earlier ranking.
+    """
+
+    due: RerankDue
+    ranking: Ranking | None = None
+    reasons: Mapping[int, tiering.Reason] = field(default_factory=dict)
+    moves: Mapping[int, tiering.Move] = field(default_factory=dict)
+    goals: Sequence[int] = ()
+    purposes: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One of the two lists. `next_in_line` leads the other one, by rank."""
+
+    rows: Sequence[Row]
+    published: Published
+    next_in_line: Candidate | None
+
+
+def read_list(recruiter: Recruiter, tier: str, *, words: str = "") -> Desk:
+    """Everybody of one tier by rank, in four queries.
+
+    Args:
+        words: keep only people whose name, role or quote has all of these words.
+    """
+    listed = relationships(recruiter)
+    published = read_published(recruiter, listed)
+    mine = [one for one in listed if one.tier == tier]
+    rows = rows_of(mine, published)
+    found = [row for row in rows if matches(row, words)] if words else rows
+    return Desk(found, published, next_in_line(listed, published))
+
+
+def read_row(recruiter: Recruiter, candidate: Candidate) -> Row | None:
+    """One person's row, as the list would show it; None when they are not on the list."""
+    listed = relationships(recruiter, candidate)
+    rows = rows_of(listed, read_published(recruiter, listed))
+    return rows[0] if rows else None
+
+
+def next_in_line(listed: Sequence[Relationship], published: Published) -> Candidate | None:
+    """Who would enter Invest next: the first in Maintain who matches and is not pinned there."""
+    waiting = [
+        (reason.position, one.candidate)
+        for one in listed
+        if one.tier == Tier.MAINTAIN
+        and not one.pin
+        and (reason := published.reasons.get(one.candidate_id))
+        and reason.bench
+    ]
+    return min(waiting, key=lambda pair: pair[0])[1] if waiting else None
+
+
+def relationships(recruiter: Recruiter, candidate: Candidate | None = None) -> list[Relationship]:
+    """A recruiter's people with `last_contact` by themself, and `published_id`; one query.
+
+    `published_id` is the ranking that was in force in the same moment as the tiers.
+    """
+    listed = recruiter.relationships.select_related("candidate")
+    if candidate is not None:
+        listed = listed.filter(candidate=candidate)
+    past = Contact.objects.happened_by(timezone.localdate()).filter(
+        candidate=OuterRef("candidate"), by=recruiter.user_id
+    )
+    return list(
+        listed.annotate(
+            last_contact=Subquery(past.order_by("-happened_on").values("happened_on")[:1]),
+            published_id=F("recruiter__rerank__published_id"),
+        )
+    )
+
+
+def read_published(recruiter: Recruiter, listed: Sequence[Relationship]) -> Published:
+    """The ranking in force when `listed` was read, compared with the one before.
+
+    One query, which brings the due row along; with nobody on the list the ranking may be newer.
+    """
+    rankings = recruiter.rankings.select_related("recruiter__rerank").order_by("-number")
+    if listed:
+        in_force = listed[0].published_id  # type: ignore[attr-defined]
+        rankings = rankings.filter(pk__lte=in_force) if in_force else rankings.none()
+    newest = list(rankings[:2])
+    if not newest:
+        return Published(RerankDue.objects.get(recruiter=recruiter))
+    now, *before = (tiering.unpack(bytes(one.records)) for one in newest)
+    moves = tiering.compare(before[0], now) if before else []
+    counted = now.statements[now.statements["counted"]]
+    return Published(
+        due=newest[0].recruiter.rerank,
+        ranking=newest[0],
+        reasons={reason.person: reason for reason in now.reasons()},
+        moves={move.person: move for move in moves},
+        goals=now.goals["key"].tolist(),
+        purposes=counted["key"].tolist(),
+    )
+
+
+def rows_of(listed: Sequence[Relationship], published: Published) -> list[Row]:
+    """Rows by rank; people whom no ranking has seen yet come last, by name. Two queries."""
+    reasons = published.reasons
+    names = departments(reasons.values())
+    quotes = read_quotes([one.candidate_id for one in listed], published)
+    last = len(reasons) + 1
+
+    def place(one: Relationship) -> tuple[int, str]:
+        reason = reasons.get(one.candidate_id)
+        return (reason.position if reason else last, one.candidate.name)
+
+    return [
+        row_of(one, published, names, quotes.get(one.candidate_id, ""))
+        for one in sorted(listed, key=place)
+    ]
+
+
+def departments(reasons: Iterable[tiering.Reason]) -> dict[int, str]:
+    """Names of the matched goals' departments; one query."""
+    keys = {reason.goal for reason in reasons}
+    return dict(Department.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+def read_quotes(people: Collection[int], published: Published) -> dict[int, str]:
+    """What each person is quoted with: the match's evidence, else their newest purpose."""
+    evidence = {
+        reason.statement for person, reason in published.reasons.items() if person in people
+    }
+    said = (
+        Statement.objects.filter(candidate__in=people)
+        .filter(Q(pk__in=evidence) | Q(pk__in=published.purposes))
+        .order_by("said_on", "pk")
+        .values_list("candidate_id", "pk", "text")
+    )
+    quotes: dict[int, str] = {}
+    settled: set[int] = set()
+    for person, statement, text in said:
+        if person not in settled:
+            quotes[person] = text
+        if statement in evidence:
+            settled.add(person)
+    return quotes
+
+
+def row_of(one: Relationship, published: Published, names: sentences.Names, quote: str) -> Row:
+    candidate, today = one.candidate, timezone.localdate()
+    reason = published.reasons.get(one.candidate_id)
+    move = published.moves.get(one.candidate_id)
+    points = reason.points if reason else 0
+    band = sentences.POLICY.band(points)
+    contacted: date | None = one.last_contact  # type: ignore[attr-defined]
+    return Row(
+        pk=candidate.pk,
+        rank=reason.position if reason else None,
+        movement=movement(move) if reason else Movement("new"),
+        name=candidate.name,
+        role=", ".join(filter(None, (candidate.headline, candidate.location))),
+        quote=quote,
+        without=NO_PURPOSE.get(
+            PurposeState(candidate.purpose_state), "No purpose among their words"
+        ),
+        goal=names.get(reason.goal, "") if reason and band else "",
+        bars=int(band),
+        strength=sentences.BANDS[band],
+        why=why(reason, move, names, candidate),
+        last=when.ago(contacted, today).capitalize() if contacted else "Never",
+        last_on=contacted,
+        last_title=when.exact(contacted) if contacted else "",
+        due=due_of(one, today),
+        pinned=bool(one.pin),
+        pin_reason=one.pin_reason,
+    )
+
+
+def why(
+    reason: tiering.Reason | None,
+    move: tiering.Move | None,
+    names: sentences.Names,
+    candidate: Candidate,
+) -> str:
+    """What moved them just now, else why they stand where they stand."""
+    if reason is None:
+        return "Waiting for the next re-rank"
+    if move is not None and move.moved:
+        return sentences.why(move, names)
+    return sentences.standing(reason, names, candidate.purpose_state)
+
+
+def movement(move: tiering.Move | None) -> Movement:
+    if move is None or move.position is None:
+        return Movement()
+    if move.position_before is None:
+        return Movement("new")
+    places = move.position_before - move.position
+    return Movement("up" if places > 0 else "down" if places else "", abs(places))
+
+
+def cadence_of(one: Relationship) -> int:
+    """Days from one contact to the next: their own exception, else the tier's."""
+    recruiter = one.recruiter
+    usual = recruiter.invest_days if one.tier == Tier.INVEST else recruiter.maintain_days
+    return one.cadence_days or usual
+
+
+def due_of(one: Relationship, today: date) -> when.Due:
+    """When the recruiter's own next contact is due; somebody new counts from being added."""
+    if one.candidate.do_not_contact_since:
+        return when.Due(None, "Do not contact")
+    contacted: date | None = one.last_contact  # type: ignore[attr-defined]
+    since = contacted or timezone.localdate(one.added_at)
+    return when.next_contact(since, cadence_of(one), today, snoozed_until=one.snoozed_until)
+
+
+def matches(row: Row, words: str) -> bool:
+    text = plain(f"{row.name} {row.role} {row.quote}")
+    return all(word in text for word in plain(words).split())
+
+
+def plain(text: str) -> str:
+    """Lower case and without accents, so that "vondrackova" finds Vondráčková."""
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in split if not unicodedata.combining(letter))

@@ -1,0 +1,88 @@
+"""How a recruiter's re-rank is doing, in one line."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+
+from recruiter import sentences, tiering
+from recruiter.models import Ranking, Recruiter, RerankDue
+
+# A change is normally picked up within a second; only a longer wait is worth a word.
+UNNOTICED = timedelta(seconds=3)
+
+
+@dataclass(frozen=True)
+class Status:
+    """One line above the lists.
+
+    Attributes:
+        kind: "new", "running", "waiting", "failed", "reduced", or "" when all is calm.
+        words: the sentence; empty when calm.
+        shown: id of the ranking on the reader's page, None before the first.
+    """
+
+    kind: str
+    words: str
+    shown: int | None
+
+    @property
+    def key(self) -> str:
+        """Changes whenever the line does, so that an unchanged one is not sent again."""
+        return f"{self.kind}:{self.words}"
+
+
+def read_status(recruiter: Recruiter, shown: int | None) -> Status:
+    """The line for a page that shows ranking `shown`; one query, two when a newer one is out."""
+    due = RerankDue.objects.select_related("published").get(recruiter=recruiter)
+    if due.published is not None and due.published_id != shown:
+        return Status("new", finished(due.published, shown), shown)
+    return status_of(due, due.published)
+
+
+def status_of(due: RerankDue, ranking: Ranking | None) -> Status:
+    """The line for a page that shows `ranking`."""
+    shown = ranking.pk if ranking else None
+    if due.is_due and due.is_running:
+        return Status("running", running(due), shown)
+    if due.failed_at is not None and due.is_due:
+        return Status("failed", failed(ranking), shown)
+    if due.is_due and timezone.now() - due.due_since > UNNOTICED:
+        return Status("waiting", "A re-rank is waiting to start", shown)
+    if ranking is not None and ranking.reduced_quality:
+        return Status("reduced", f"Reduced quality: {ranking.reduced_quality}", shown)
+    return Status("", "", shown)
+
+
+def running(due: RerankDue) -> str:
+    if not due.step_total:
+        return "Re-ranking now"
+    return f"Re-ranking now: {due.step_done:,} of {due.step_total:,} texts read"
+
+
+def failed(ranking: Ranking | None) -> str:
+    if ranking is None:
+        return "The last re-rank failed; it is tried again by itself"
+    return f"The last re-rank failed; the lists of {moment(ranking.published_at)} stand"
+
+
+def finished(ranking: Ranking, shown: int | None) -> str:
+    """Who moved between the page's ranking and the newest."""
+    before = None if shown is None else ranking.recruiter.rankings.filter(pk=shown).first()
+    if before is None:
+        return "The first re-rank has finished"
+    moves = tiering.compare(
+        tiering.unpack(bytes(before.records)), tiering.unpack(bytes(ranking.records))
+    )
+    count = sum(move.moved for move in moves)
+    return f"Re-rank finished. {sentences.people(count).capitalize()} moved"
+
+
+def moment(at: datetime) -> str:
+    """14:05, or 3 May, 14:05 when that was not today."""
+    local = timezone.localtime(at)
+    clock = time_format(local, "H:i")
+    if local.date() == timezone.localdate():
+        return clock
+    return f"{date_format(local, 'j F')}, {clock}"

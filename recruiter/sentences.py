@@ -1,0 +1,116 @@
+"""The engine's reasons in plain words. Codes and ids come in, sentences go out; no query.
+
+Sentences have no full stop: a list shows them as they are, a page may end them.
+"""
+
+from collections.abc import Mapping
+
+from candidates.models import PurposeState
+from recruiter.tiering import NOTHING, Band, Move, Policy, Reason, Tier, Why
+
+Names = Mapping[int, str]
+"""Departments' names by primary key; one that is missing reads "a department"."""
+
+POLICY = Policy()
+BANDS = {Band.STRONG: "Strong", Band.GOOD: "Good", Band.FAINT: "Faint", Band.NONE: "No match"}
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+WITHOUT_PURPOSE = {
+    PurposeState.NEVER_ASKED: "Never asked what they care about",
+    PurposeState.ASKED: "Asked, and no purpose yet",
+    PurposeState.HEARD: "No goal of yours is near",
+    PurposeState.STATED: "No goal of yours is near",
+}
+
+# Reasons that are told the same whichever way somebody moved; {goal} is a department's name.
+PLAIN = {
+    Why.STAYED: "No change",
+    Why.NEW_ON_LIST: "New on your list",
+    Why.LEFT_LIST: "No longer on your list",
+    Why.OBJECTED: "Not ranked any more, as they wish",
+    Why.RANKED_AGAIN: "May be ranked again",
+    Why.PINNED: "You pinned them here",
+    Why.PIN_ENDED: "Their pin ended",
+    Why.BY_HAND: "You moved them by hand",
+    Why.NEW_PURPOSE: "Stated a new purpose",
+    Why.NOW_PURPOSE: "A statement of theirs counts as a purpose now",
+    Why.STATEMENT_GONE: "The statement that carried their match is gone",
+    Why.NOT_PURPOSE: "The statement that carried their match no longer counts as a purpose",
+    Why.REWORDED: "Their statement was reworded",
+    Why.GOAL_ADDED: "You serve {goal} now",
+    Why.GOAL_DROPPED: "You no longer serve {goal}",
+    Why.GOAL_REWRITTEN: "{goal} rewrote its goal",
+    Why.IMPORTANCE: "You changed how much {goal} weighs",
+    Why.OTHER_GOALS: "Their fit to other goals changed",
+    Why.METHOD: "Statements are read in a new way",
+    Why.PLACES: "You changed the number of Invest places",
+}
+
+
+def number(count: int) -> str:
+    """Ten and below in letters."""
+    return SMALL[count] if count < len(SMALL) else f"{count:,}"
+
+
+def people(count: int) -> str:
+    return "one person" if count == 1 else f"{number(count)} people"
+
+
+def ordinal(count: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    ending = "th" if 10 < count % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending}"
+
+
+def department(key: int, names: Names) -> str:
+    return names.get(key, "A department")
+
+
+def strength(points: int) -> str:
+    """The word for points, as lists show it."""
+    return BANDS[POLICY.band(points)]
+
+
+def rose(move: Move) -> bool:
+    """Whether they went up: into Invest, or forward within a list."""
+    if move.tier != move.tier_before:
+        return move.tier == Tier.INVEST
+    return (move.position or 0) < (move.position_before or 0)
+
+
+def why(move: Move, names: Names) -> str:
+    """Why somebody moved between two rankings: one cause, the person's own first."""
+    if move.why == Why.CERTAINTY:
+        return f"A statement of theirs reads {'more' if rose(move) else 'less'} like a purpose"
+    if move.why == Why.CONTACTED:
+        return (
+            "A contact was taken back" if rose(move) else "You were in touch, so others take a turn"
+        )
+    if move.why == Why.PASSED:
+        went = f"{people(move.count)} went past" if move.count else "Invest now ends before them"
+        return f"Nothing of theirs changed: {went}"
+    if move.why == Why.STEPPED_AWAY:
+        went = f"{people(move.count)} stepped away" if move.count else "Invest now reaches them"
+        return f"Nothing of theirs changed: {went}"
+    return PLAIN[move.why].format(goal=department(move.goal, names))
+
+
+def standing(reason: Reason, names: Names, purpose_state: str) -> str:
+    """Why somebody stands where they stand, when nothing has just moved them."""
+    if not reason.may_rank:
+        return "Not ranked, as they wish"
+    if reason.statement == NOTHING or reason.goal == NOTHING:
+        return WITHOUT_PURPOSE[PurposeState(purpose_state)]
+    name = department(reason.goal, names)
+    if reason.bench == 0:
+        return f"Nearest to {name}, but not near enough"
+    if reason.tier == Tier.INVEST:
+        return f"{ordinal(reason.bench)} on the {name} bench"
+    return f"Would be {ordinal(reason.bench)} on the {name} bench"
+
+
+def tier_change(move: Move) -> str:
+    """Where somebody went: "into Invest", "to Maintain", or empty within a list."""
+    if move.tier == move.tier_before or move.tier is None:
+        return ""
+    return "into Invest" if move.tier == Tier.INVEST else "to Maintain"
