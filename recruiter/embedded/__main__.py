@@ -16,10 +16,10 @@ from collections.abc import Sequence
 
 from recruiter.embedded.binaries import in_wheels
 from recruiter.embedded.errors import EmbeddedError
-from recruiter.embedded.places import CHECKOUT, places_of
+from recruiter.embedded.places import places_of
 from recruiter.embedded.postgres import Postgres
-from recruiter.embedded.programs import Address, our_servers
-from recruiter.embedded.supervise import only_one, run, welcome_file
+from recruiter.embedded.programs import Address
+from recruiter.embedded.supervise import only_one, run
 from recruiter.embedded.urls import DATABASE, ROLE
 from recruiter.embedded.valkey import Valkey
 
@@ -45,23 +45,9 @@ def tool(name: str, arguments: Sequence[str]) -> None:
     os.execve(program, [name, *arguments], {**os.environ, **defaults})
 
 
-def prepare() -> None:
-    """Wait for the servers, then become the application's own set-up."""
-    places = places_of()
-    for server in our_servers(places):
-        server.wait_ready()
-        if isinstance(server, Postgres):
-            server.ensure_database()
-    welcome = welcome_file(places)
-    welcome.unlink(missing_ok=True)
-    command = [sys.executable, "manage.py", "prepare", "--demo", "--welcome", str(welcome)]
-    os.chdir(CHECKOUT)
-    os.execv(sys.executable, command)
-
-
 def greet(address: Address) -> None:
     """Say where to go, once there is something to see."""
-    welcome = welcome_file(places_of())
+    welcome = places_of().welcome
     if not answers(address):
         print(f"No answer yet at {address.url}; the lines of web say why.")
         return
@@ -97,8 +83,7 @@ def arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in ("run", "greet"):
         address_options(commands.add_parser(name))
-    for name in ("serve", "prepare"):
-        commands.add_parser(name)
+    commands.add_parser("serve")
     return parser
 
 
@@ -115,8 +100,6 @@ def main() -> int:
                 greet(Address(options.host, options.port))
             case "serve":
                 serve()
-            case "prepare":
-                prepare()
     except EmbeddedError as error:
         print(error, file=sys.stderr)
         return 1

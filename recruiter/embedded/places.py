@@ -59,6 +59,11 @@ class Places:
         return self.runtime / "lock"
 
     @property
+    def welcome(self) -> Path:
+        """Where the set-up leaves what the greeting shall add, such as log-ins."""
+        return self.runtime / "welcome"
+
+    @property
     def _passable(self) -> int:
         """The mode of our own folders: root's let the servers' account through to its own."""
         return 0o700 if self.account.is_us else 0o711

@@ -1,7 +1,8 @@
 """What `make run` runs, and how supervisor is told.
 
-The servers and the set-up start at once; the application's programs wait until the set-up has
-ended well. Stopping goes the other way round, by group: the application first, its servers last.
+They start in groups, and stop in the reverse order: the servers together with the set-up that
+waits for them; then the web server and the greeting that waits for its first answer; then what
+works behind it, which would only have taken the first page its processor time.
 """
 
 import os
@@ -19,8 +20,10 @@ from recruiter.embedded.valkey import Valkey
 # In the environment of everything we start, with our runtime folder as its value: a later start
 # knows by it what a killed one left.
 MARK = "CULTIVATE_RUN"
-SERVERS, SETUP, APPLICATION = "servers", "setup", "application"
-PRIORITIES = {SERVERS: 100, SETUP: 200, APPLICATION: 300}
+SERVERS, SETUP, FRONT, BACK = "servers", "setup", "front", "back"
+PRIORITIES = {SERVERS: 100, SETUP: 200, FRONT: 300, BACK: 300}
+# Which group starts when the run-once program of another has ended.
+NEXT = {SETUP: FRONT, FRONT: BACK}
 MOST_WORKERS = 2
 
 # One thread each for the arithmetic: the processes are the parallelism.
@@ -62,8 +65,8 @@ class Program:
 
     @property
     def waits(self) -> bool:
-        """Whether it starts only after the set-up."""
-        return self.group == APPLICATION
+        """Whether it starts only after programs of another group have ended."""
+        return self.group in NEXT.values()
 
 
 def our_servers(places: Places) -> list[Postgres | Valkey]:
@@ -98,13 +101,32 @@ def programs(
             )
             for server in servers
         ),
-        Program("set-up", SETUP, [*python, "recruiter.embedded", "prepare"], keep=False),
+        Program(
+            "set-up",
+            SETUP,
+            [sys.executable, "manage.py", "prepare", "--demo", "--welcome", str(places.welcome)],
+            keep=False,
+        ),
+        Program(
+            "web",
+            FRONT,
+            [
+                *(*python, "granian"),
+                *("--interface", "wsgi"),
+                *listen,
+                *("--workers", str(workers)),
+                *("--blocking-threads", "4"),
+                "--no-ws",
+                "recruiter.wsgi:application",
+            ],
+            environment=ONE_THREAD | {"CULTIVATE_POOL": "1"},
+        ),
+        Program("cultivate", FRONT, [*python, "recruiter.embedded", "greet", *listen], keep=False),
         Program(
             "worker",
-            APPLICATION,
+            BACK,
             [
-                *celery,
-                "worker",
+                *(*celery, "worker"),
                 *("--concurrency", str(workers)),
                 *("--loglevel", "INFO"),
                 "--without-gossip",
@@ -115,32 +137,11 @@ def programs(
         ),
         Program(
             "beat",
-            APPLICATION,
+            BACK,
             # No file of its process id: a killed beat must not block the next one.
             [*celery, "beat", "--pidfile", "", "--schedule", str(places.data / "beat-schedule")],
         ),
-        Program("dispatcher", APPLICATION, [sys.executable, "manage.py", "dispatch"]),
-        Program(
-            "web",
-            APPLICATION,
-            [
-                *python,
-                "granian",
-                *("--interface", "wsgi"),
-                *listen,
-                *("--workers", str(workers)),
-                *("--blocking-threads", "4"),
-                "--no-ws",
-                "recruiter.wsgi:application",
-            ],
-            environment=ONE_THREAD | {"CULTIVATE_POOL": "1"},
-        ),
-        Program(
-            "cultivate",
-            APPLICATION,
-            [*python, "recruiter.embedded", "greet", *listen],
-            keep=False,
-        ),
+        Program("dispatcher", BACK, [sys.executable, "manage.py", "dispatch"]),
     ]
 
 

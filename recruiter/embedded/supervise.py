@@ -13,7 +13,6 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import FrameType
 from typing import Any
@@ -29,8 +28,8 @@ from recruiter.embedded.console import Console
 from recruiter.embedded.errors import EmbeddedError
 from recruiter.embedded.places import Places, places_of
 from recruiter.embedded.programs import (
-    APPLICATION,
     MARK,
+    NEXT,
     SETUP,
     Address,
     Program,
@@ -55,6 +54,31 @@ class Options(ServerOptions):  # type: ignore[misc]
         self.signal_receiver.receive(signal.SIGTERM, frame)
 
 
+class Alarm:
+    """Ends supervisor's sleep when a signal comes: it would notice a child's end a second late.
+
+    Has the methods of supervisor's own watchers of file descriptors.
+    """
+
+    def __init__(self) -> None:
+        self.reading, writing = os.pipe()
+        for end in (self.reading, writing):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return False
+
+    def handle_read_event(self) -> None:
+        os.read(self.reading, 4096)
+
+    def handle_error(self) -> None:
+        """Nothing to read after all."""
+
+
 class Run(Supervisor):  # type: ignore[misc]
     """Supervisor with a log on the terminal and an application that waits for its set-up."""
 
@@ -63,6 +87,7 @@ class Run(Supervisor):  # type: ignore[misc]
         self.console = console
         self.programs = {program.name: program for program in wanted}
         self.failed = False
+        self.alarm = Alarm()
 
     def runforever(self) -> None:
         # Here and not earlier: supervisor forgets all subscriptions when it begins to run.
@@ -72,6 +97,10 @@ class Run(Supervisor):  # type: ignore[misc]
         events.subscribe(events.ProcessStateStoppedEvent, self._on_stopped)
         events.subscribe(events.ProcessStateFatalEvent, self._on_fatal)
         super().runforever()
+
+    def get_process_map(self) -> dict[int, Any]:
+        """What to wait for: the programs' output, and the alarm."""
+        return {**super().get_process_map(), self.alarm.reading: self.alarm}
 
     @property
     def is_stopping(self) -> bool:
@@ -88,10 +117,10 @@ class Run(Supervisor):  # type: ignore[misc]
         self._end_group(process.pid)
         if program.keep and not self.is_stopping:
             self.console.say(f"{program.name} ended unexpectedly and starts again.")
-        elif program.group == SETUP and process.exitstatus == 0:
-            self._start_application()
-        elif program.group == SETUP:
-            self._give_up("The set-up failed; its last lines say why. Nothing was started.")
+        elif program.group == SETUP and process.exitstatus != 0:
+            self._give_up("The set-up failed; its last lines say why.")
+        elif not self.is_stopping:
+            self._start(NEXT[program.group])
 
     def _on_stopped(self, event: Any) -> None:
         self.console.finish(event.process.config.name)
@@ -108,8 +137,8 @@ class Run(Supervisor):  # type: ignore[misc]
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(leader, signal.SIGKILL)
 
-    def _start_application(self) -> None:
-        for process in self.process_groups[APPLICATION].processes.values():
+    def _start(self, group: str) -> None:
+        for process in self.process_groups[group].processes.values():
             process.spawn()
 
     def _give_up(self, sentence: str) -> None:
@@ -215,8 +244,3 @@ def supervise(places: Places, wanted: Sequence[Program]) -> int:
     options.close_logger()
     console.say("Everything is stopped.")
     return int(supervisor.failed)
-
-
-def welcome_file(places: Places) -> Path:
-    """Where the set-up leaves what the greeting shall add, such as log-ins."""
-    return places.runtime / "welcome"

@@ -1,13 +1,14 @@
 """Valkey on a Unix socket: a bell that survives being killed."""
 
 import signal
+import socket
 from pathlib import Path
 from typing import ClassVar
 
-import redis
-
 from recruiter.embedded.server import Server
 from recruiter.embedded.urls import valkey_url
+
+ANSWER_PATIENCE = 5.0
 
 
 class Valkey(Server):
@@ -48,11 +49,15 @@ class Valkey(Server):
         return [str(self.binaries.valkey_server), *options]
 
     def is_ready(self) -> bool:
-        try:
-            with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5) as client:
-                return bool(client.ping())
-        except redis.RedisError:
-            return False
+        """Ask by hand: the client library takes longer to load than the server to start."""
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.settimeout(ANSWER_PATIENCE)
+            try:
+                asking.connect(str(self.socket))
+                asking.sendall(b"PING\r\n")
+                return asking.recv(5) == b"+PONG"
+            except OSError:
+                return False
 
     def prepare(self) -> None:
         """Clear away a server that still runs: Valkey itself would start a second one beside it."""

@@ -12,6 +12,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from recruiter.embedded.places import places_of
+from recruiter.embedded.postgres import Postgres
+from recruiter.embedded.programs import our_servers
 from recruiter.models import User
 
 DEMO_PASSWORD = "cultivate-demo"  # noqa: S105 - printed on the first screen of the demonstration
@@ -33,6 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *, demo: bool, welcome: Path | None, **options: Any) -> None:
         del options
+        wait_for_servers()
         self.step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
         call_command("createcachetable", verbosity=0)
         self.step("Static files", collect_static)
@@ -47,6 +51,14 @@ class Command(BaseCommand):
         began = time.monotonic()
         work()
         self.stdout.write(f"{name}: done in {time.monotonic() - began:.1f} s")
+
+
+def wait_for_servers() -> None:
+    """Wait for our own servers, if we have any, and give PostgreSQL its role and database."""
+    for server in our_servers(places_of()):
+        server.wait_ready()
+        if isinstance(server, Postgres):
+            server.ensure_database()
 
 
 def collect_static() -> None:
