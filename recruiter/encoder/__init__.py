@@ -8,9 +8,9 @@ encoder.fit(goals, statements)  # (1, 1), in 0..1; multiply by the reading's p_p
 """
 
 from recruiter.encoder.catalogue import get_encoder
+from recruiter.encoder.cues import Cue, CueKind
 from recruiter.encoder.encoder import Encoder, GoalReading, Reading
 from recruiter.encoder.errors import EncoderError, ForeignVectorError
-from recruiter.encoder.purpose import Cue, CueKind
 from recruiter.encoder.text import goal_text
 from recruiter.encoder.vectors import Side, Vectors
 

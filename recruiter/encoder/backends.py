@@ -42,6 +42,10 @@ class Backend(Protocol):
     def blocks(self) -> tuple[int, ...]:
         """Width of each model's block; every block of a vector has length 1."""
 
+    @property
+    def reads_meaning(self) -> bool:
+        """Whether vectors tell purpose from problem better than the words alone."""
+
     def encode(self, texts: Sequence[str]) -> Vector:
         """Unit blocks side by side, shape (texts, sum of blocks), float32."""
 
@@ -64,6 +68,8 @@ def _unit(rows: NDArray[np.floating]) -> Vector:
 
 class OnnxBackend:
     """One or two ONNX models side by side; the sessions open on first use."""
+
+    reads_meaning = True
 
     def __init__(self, name: str, sources: Sequence[OnnxSource], threads: int = 2) -> None:
         self._name = name
@@ -115,6 +121,7 @@ class UseBackend:
 
     name = "use-multilingual-v3"
     blocks = (512,)
+    reads_meaning = False
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -137,6 +144,7 @@ class NgramBackend:
 
     name = "char-ngrams"
     blocks = (NGRAM_BUCKETS,)
+    reads_meaning = False
 
     def encode(self, texts: Sequence[str]) -> Vector:
         out = np.zeros((len(texts), NGRAM_BUCKETS), dtype=np.float32)

@@ -1,58 +1,123 @@
-"""Which encoder this installation has: the best whose files are there."""
+"""Which encoder this installation has: the best whose files are there, or another by folder."""
 
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+import numpy as np
+
 from recruiter.encoder import weights
-from recruiter.encoder.backends import NgramBackend, OnnxBackend, OnnxSource, UseBackend
-from recruiter.encoder.constants import load_constants
+from recruiter.encoder.backends import Backend, NgramBackend, OnnxBackend, OnnxSource, UseBackend
+from recruiter.encoder.constants import DATA, load_constants
 from recruiter.encoder.encoder import Encoder
-from recruiter.encoder.purpose import PurposeModel
+from recruiter.encoder.errors import EncoderError
+
+#: Beside another model's files: what `python -m training.build FOLDER` made for it.
+CONSTANTS = "constants.npz"
 
 BGE = OnnxSource(weights.BGE_MODEL.verified, weights.BGE_TOKENIZER.verified, "cls", 384)
 MINILM = OnnxSource(weights.MINILM_MODEL.verified, weights.BGE_TOKENIZER.verified, "mean", 384)
 
+BGE_FILES = (weights.BGE_MODEL, weights.BGE_TOKENIZER)
+USE_FILES = (*weights.USE_CODE, weights.USE_WEIGHTS, weights.USE_PIECES)
+
+
+def both_backend() -> OnnxBackend:
+    """The two small models side by side: the intended encoder."""
+    return OnnxBackend("bge-small-en-v1.5-int8+minilm-l6-v2-int8", (BGE, MINILM))
+
+
+def bge_backend() -> OnnxBackend:
+    """The better of the two alone."""
+    return OnnxBackend("bge-small-en-v1.5-int8", (BGE,))
+
+
+def shipped_backends() -> list[tuple[Backend, Path]]:
+    """Every encoder that we ship constants for, best first, with the constants' place."""
+    return [
+        (both_backend(), DATA / "both.npz"),
+        (bge_backend(), DATA / "bge.npz"),
+        (UseBackend(), DATA / "use.npz"),
+        (NgramBackend(), DATA / "ngrams.npz"),
+    ]
+
 
 @cache
-def get_encoder(directory: Path | None = None) -> Encoder:
-    """The process's encoder; looks for files but opens none, so it is cheap to ask.
+def get_encoder(folder: Path | None = None) -> Encoder:
+    """The process's encoder; looks for files but opens no weights, so it is cheap to ask.
 
     Args:
-        directory: another model (model.onnx, tokenizer.json, config.json and the constants made
-            for it); None for the models that are installed with the program.
+        folder: another model: model.onnx, tokenizer.json, config.json, and the constants made
+            for it. None for the models that are installed with the program.
+
+    Raises:
+        EncoderError: the folder lacks a file.
     """
-    if directory is not None:
-        raise NotImplementedError
+    if folder is not None:
+        return _folder_encoder(folder)
     runnable = all(importlib.util.find_spec(name) for name in ("onnxruntime", "tokenizers"))
-    bge = runnable and weights.all_present((weights.BGE_MODEL, weights.BGE_TOKENIZER))
-    if bge and weights.all_present((weights.MINILM_MODEL,)):
-        both = OnnxBackend("bge-small-en-v1.5-int8+minilm-l6-v2-int8", (BGE, MINILM))
-        return Encoder(both, load_constants("bge-minilm"), PurposeModel())
-    if bge:
-        alone = OnnxBackend("bge-small-en-v1.5-int8", (BGE,))
-        return Encoder(
-            alone,
-            load_constants("bge"),
-            PurposeModel(),
-            reduced_because="One of the two language models is not installed.",
+    if runnable and weights.all_present(BGE_FILES):
+        if weights.all_present((weights.MINILM_MODEL,)):
+            return _encoder(both_backend(), DATA / "both.npz", "")
+        return _encoder(
+            bge_backend(), DATA / "bge.npz", "one of the two language models is not installed"
         )
-    if weights.all_present((weights.USE_WEIGHTS, weights.USE_PIECES, *weights.USE_CODE)):
-        return Encoder(
+    if weights.all_present(USE_FILES):
+        return _encoder(
             UseBackend(),
-            load_constants("use"),
-            PurposeModel(),
-            reduced_because="The language models cannot run here, so a simpler one reads instead.",
+            DATA / "use.npz",
+            "the language models are not installed, a simpler one is",
         )
-    return Encoder(
+    return _encoder(
         NgramBackend(),
-        load_constants("ngrams"),
-        PurposeModel(),
-        reduced_because="No language model is installed: texts are compared letter by letter.",
+        DATA / "ngrams.npz",
+        "no language model is installed, only letters are compared",
     )
+
+
+def folder_backend(folder: Path) -> OnnxBackend:
+    """A model by its folder, its files not compared with anything.
+
+    config.json gives `hidden_size` and may give `name`, `pooling` ("mean" or "cls") and
+    `max_tokens`.
+
+    Raises:
+        EncoderError: a file is missing or the configuration is not usable.
+    """
+    for name in ("model.onnx", "tokenizer.json", "config.json"):
+        if not (folder / name).is_file():
+            raise EncoderError(f"The encoder's folder {folder} has no {name}.")
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        width, max_tokens = int(config["hidden_size"]), int(config.get("max_tokens", 256))
+        pooling, name = str(config.get("pooling", "mean")), str(config.get("name", folder.name))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EncoderError(f"config.json in {folder} is not usable: {error}.") from error
+    if pooling not in {"mean", "cls"}:
+        raise EncoderError(f'config.json in {folder}: pooling is "mean" or "cls".')
+    files = (partial(Path, folder / "model.onnx"), partial(Path, folder / "tokenizer.json"))
+    return OnnxBackend(name, (OnnxSource(*files, pooling, width, max_tokens),))
+
+
+def _folder_encoder(folder: Path) -> Encoder:
+    backend = folder_backend(folder)
+    encoder = _encoder(backend, folder / CONSTANTS, "")
+    with np.load(folder / CONSTANTS, allow_pickle=False) as data:
+        for name in ("model.onnx", "tokenizer.json"):
+            if str(data[f"sha256 {name}"]) != weights.file_digest(folder / name):
+                raise EncoderError(
+                    f"{name} in {folder} is not the file that {CONSTANTS} was made for. "
+                    f"Make it again: python -m training.build {folder}"
+                )
+    return encoder
+
+
+def _encoder(backend: Backend, constants: Path, reason: str) -> Encoder:
+    return Encoder(backend, load_constants(constants, sum(backend.blocks)), reduced_because=reason)
 
 
 # A child process opens its own sessions: a lock or a session of the parent may be half-way.

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from recruiter.encoder.backends import Backend
 from recruiter.encoder.constants import Constants
+from recruiter.encoder.cues import Cue, find_cues
 from recruiter.encoder.errors import ForeignVectorError
 from recruiter.encoder.language import language_of
-from recruiter.encoder.purpose import Cue, PurposeModel, find_cues
 from recruiter.encoder.text import normalised
 from recruiter.encoder.vectors import Side, Vectors, pack, unpack
 
@@ -63,13 +63,11 @@ class Encoder:
         self,
         backend: Backend,
         constants: Constants,
-        purpose: PurposeModel,
         *,
         reduced_because: str = "",
     ) -> None:
         self._backend = backend
         self._constants = constants
-        self._purpose = purpose
         self.model_id = f"{backend.name}/{constants.revision}"
         self.dimensions = sum(backend.blocks)
         self.reduced = bool(reduced_because)
@@ -146,7 +144,9 @@ class Encoder:
         chance = dict(
             zip(
                 read,
-                self._purpose.probabilities([texts[row] for row in read], vectors.values),
+                self._constants.purpose.probabilities(
+                    [normalised(texts[row]) for row in read], vectors.values
+                ),
                 strict=True,
             )
         )

@@ -1,64 +1,60 @@
-"""Purpose or problem: what somebody chooses to do, against what they were paid to solve."""
+"""Purpose or problem: what somebody chooses to do, against what they were paid to solve.
+
+Two opinions are averaged: one from the statement's vector with the cue families, one from its
+words and letters. Their mean log-odds are calibrated on statements that neither had seen.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-
-class CueKind(StrEnum):
-    PURPOSE = "purpose"
-    PROBLEM = "problem"
+from recruiter.encoder.cues import cue_flags
+from recruiter.encoder.tfidf import TextModel
 
 
 @dataclass(frozen=True)
-class Cue:
-    """A phrase that speaks for one kind: text[start:end] of the text as it was given."""
-
-    start: int
-    end: int
-    kind: CueKind
-
-
-PATTERNS = {
-    CueKind.PURPOSE: re.compile(
-        r"\b(?:in my (?:spare|free) time|at weekends|on (?:saturdays|sundays)|stay up at night"
-        r"|started an association|i founded|volunteer|unasked|i believe)\b",
-        re.IGNORECASE,
-    ),
-    CueKind.PROBLEM: re.compile(
-        r"\b(?:years of experience|certifi(?:ed|cation)|responsible for|i have worked|black belt"
-        r"|results[- ]driven|proficient in)\b",
-        re.IGNORECASE,
-    ),
-}
-
-
-def find_cues(text: str) -> tuple[Cue, ...]:
-    """Cue phrases in order of position."""
-    found = [
-        Cue(match.start(), match.end(), kind)
-        for kind, pattern in PATTERNS.items()
-        for match in pattern.finditer(text)
-    ]
-    return tuple(sorted(found, key=lambda cue: (cue.start, cue.end)))
-
-
 class PurposeModel:
-    """Probability that a statement is a purpose."""
+    """The trained heads of one encoder.
 
-    def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[float]:
-        """One probability per text, in 0..1; the vectors are the texts' own, in order."""
+    Attributes:
+        text: the opinion of words and letters; the same for every encoder.
+        vector_weights: shape (d,); empty when the encoder's vectors say too little.
+        cue_weights: one per family of `cues.FAMILIES`.
+        bias: constant of the vector and cue opinion.
+        slope, offset: calibration of the mean log-odds.
+    """
+
+    text: TextModel
+    vector_weights: NDArray[np.float64]
+    cue_weights: NDArray[np.float64]
+    bias: float
+    slope: float
+    offset: float
+
+    def logits(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Mean log-odds of both opinions before calibration, shape (texts,).
+
+        Args:
+            texts: normalised texts.
+            vectors: their rows as stored, shape (texts, d).
+        """
         if len(texts) != len(vectors):
             raise ValueError("one vector per text")
-        chances = []
-        for text in texts:
-            cues = find_cues(text)
-            purpose = sum(cue.kind is CueKind.PURPOSE for cue in cues)
-            chances.append(float(1 / (1 + np.exp(-1.5 * (2 * purpose - len(cues))))))
-        return chances
+        flags = np.array([cue_flags(text) for text in texts], dtype=np.float64)
+        opinion = flags.reshape(len(texts), -1) @ self.cue_weights + self.bias
+        if self.vector_weights.size:
+            opinion += vectors.astype(np.float64) @ self.vector_weights
+        words = np.array([self.text.logit(text) for text in texts], dtype=np.float64)
+        return np.asarray((opinion + words) / 2, dtype=np.float64)
+
+    def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[float]:
+        """Probability in 0..1 that each text is a purpose; arguments as for `logits`."""
+        if not texts:
+            return []
+        calibrated = self.slope * self.logits(texts, vectors) + self.offset
+        # Six digits: finer ones depend on the linear algebra library.
+        return [round(float(chance), 6) for chance in 1.0 / (1.0 + np.exp(-calibrated))]
