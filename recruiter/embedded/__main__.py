@@ -71,7 +71,14 @@ def answers(address: Address) -> bool:
 
 def address_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000)
+    parser.add_argument("--port", type=port, default=os.environ.get("PORT") or "8000")
+
+
+def port(text: str) -> int:
+    """A number that a port can have, or a sentence."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
 
 
 def arguments() -> argparse.ArgumentParser:

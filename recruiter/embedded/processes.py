@@ -6,10 +6,13 @@ make their current directory.
 """
 
 import signal
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
+
+PAUSE = 0.02
 
 
 def working_in(folder: Path, program: str) -> list[psutil.Process]:
@@ -45,9 +48,29 @@ def send(processes: Iterable[psutil.Process], number: signal.Signals) -> None:
             continue
 
 
-def end(processes: list[psutil.Process], number: signal.Signals, patience: float) -> None:
+def has_ended(process: psutil.Process) -> bool:
+    """Whether a process is gone; one that nobody has fetched yet does nothing any more either."""
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
+def outlasting(processes: Iterable[psutil.Process], patience: float) -> list[psutil.Process]:
+    """Wait for processes to end; those that still run after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    running = list(processes)
+    while running := [process for process in running if not has_ended(process)]:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(PAUSE)
+    return running
+
+
+def end(processes: Iterable[psutil.Process], number: signal.Signals, patience: float) -> None:
     """Ask processes to end, wait, and kill those that did not within `patience` seconds."""
-    send(processes, number)
-    _, alive = psutil.wait_procs(processes, timeout=patience)
-    send(alive, signal.SIGKILL)
-    psutil.wait_procs(alive, timeout=patience)
+    asked = list(processes)
+    send(asked, number)
+    late = outlasting(asked, patience)
+    send(late, signal.SIGKILL)
+    outlasting(late, patience)
