@@ -1,0 +1,3 @@
+"""What every test shares: the cast. Servers come from the plugin tests.servers."""
+
+pytest_plugins = ["tests.cast"]
