@@ -12,17 +12,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD
 from recruiter.embedded.places import places_of
 from recruiter.embedded.postgres import Postgres
 from recruiter.embedded.programs import our_servers
 from recruiter.models import User
-
-DEMO_PASSWORD = "cultivate-demo"  # noqa: S105 - printed on the first screen of the demonstration
-DEMO_LOGINS = (
-    ("rita@example.com", "recruiter"),
-    ("hana@example.com", "hiring manager"),
-    ("ada@example.com", "administrator"),
-)
 
 
 class Command(BaseCommand):
@@ -85,9 +79,9 @@ def static_sources() -> str:
 
 def logins() -> str:
     """The demonstration's log-ins, as far as they are in this database; a line each."""
-    emails = [email for email, _ in DEMO_LOGINS]
+    emails = [email for _, email in DEMO_LOGINS]
     known = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
-    lines = [f"  {email:<18} {role}" for email, role in DEMO_LOGINS if email in known]
+    lines = [f"  {email:<18} {role}" for role, email in DEMO_LOGINS if email in known]
     if not lines:
         return ""
     return "\n".join([f"Log in with the password {DEMO_PASSWORD} as", *lines, ""])
