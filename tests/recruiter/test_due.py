@@ -41,7 +41,7 @@ class Desk:
         return row.due, row.cause
 
 
-def raw(sql: str, *parameters: object) -> None:
+def raw(sql: str, *parameters: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))
 
@@ -111,7 +111,8 @@ NO_INPUTS: dict[str, Change] = {
     "capacity": lambda d: Recruiter.objects.update(capacity=299),
     "statement of a stranger": lambda d: make_statement(make_candidate()),
     "goal of another department": lambda d: make_department("", "Sing together."),
-    "save without a change": lambda d: (d.relationship.save(), d.department.save()),
+    "relationship saved as it is": lambda d: d.relationship.save(),
+    "department saved as it is": lambda d: d.department.save(),
 }
 
 
