@@ -3,8 +3,8 @@ PYTHON ?= python3
 SETUP := $(PYTHON) setup/bootstrap.py
 .PHONY: run test lint format types lock
 
-run: ## Everything, on http://localhost:8000/ unless PORT says otherwise
-	@$(SETUP) run
+run: ## Everything, on http://localhost:8000/ unless PORT says so; ARGS=--no-demo for an empty one
+	@$(SETUP) run $(ARGS)
 
 test: ## Every test, on servers of the tests' own
 	@$(SETUP) test $(ARGS)

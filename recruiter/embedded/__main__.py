@@ -57,10 +57,11 @@ def greet(address: Address) -> None:
 
 def answers(address: Address) -> bool:
     """Wait until the web server answers anything at all."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + GREETING_PATIENCE
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(address.url, timeout=10):  # noqa: S310 - ours, http
+            with direct.open(address.url, timeout=10):
                 return True
         except urllib.error.HTTPError:
             return True
@@ -88,8 +89,10 @@ def arguments() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in ("run", "greet"):
-        address_options(commands.add_parser(name))
+    running = commands.add_parser("run")
+    running.add_argument("--no-demo", dest="demo", action="store_false", help="stay empty")
+    for each in (running, commands.add_parser("greet")):
+        address_options(each)
     commands.add_parser("serve")
     return parser
 
@@ -102,7 +105,7 @@ def main() -> int:
     try:
         match options.command:
             case "run":
-                return run(Address(options.host, options.port))
+                return run(Address(options.host, options.port), demo=options.demo)
             case "greet":
                 greet(Address(options.host, options.port))
             case "serve":

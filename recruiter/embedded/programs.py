@@ -80,9 +80,9 @@ def our_servers(places: Places) -> list[Postgres | Valkey]:
 
 
 def programs(
-    places: Places, address: Address, servers: Iterable[Postgres | Valkey]
+    places: Places, address: Address, servers: Iterable[Postgres | Valkey], demo: bool
 ) -> list[Program]:
-    """Everything that `make run` runs."""
+    """Everything that `make run` runs; `demo` fills an empty database with a company to try."""
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "--app", "recruiter"]
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
@@ -104,7 +104,11 @@ def programs(
         Program(
             "set-up",
             SETUP,
-            [sys.executable, "manage.py", "prepare", "--demo", "--welcome", str(places.welcome)],
+            [
+                *(sys.executable, "manage.py", "prepare"),
+                *("--welcome", str(places.welcome)),
+                *(["--demo"] if demo else []),
+            ],
             keep=False,
         ),
         Program(

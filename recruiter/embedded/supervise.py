@@ -208,7 +208,7 @@ def require_free(address: Address) -> None:
             raise EmbeddedError(f"{reason}: choose another, as in make run PORT={free}.") from error
 
 
-def run(address: Address) -> int:
+def run(address: Address, demo: bool) -> int:
     """Run everything until Ctrl-C; returns the exit status.
 
     Raises:
@@ -222,7 +222,7 @@ def run(address: Address) -> int:
         servers = our_servers(places)
         for server in servers:
             server.prepare()
-        return supervise(places, programs(places, address, servers))
+        return supervise(places, programs(places, address, servers, demo))
 
 
 def supervise(places: Places, wanted: Sequence[Program]) -> int:
