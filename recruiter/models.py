@@ -157,6 +157,14 @@ class Recruiter(models.Model):
         return str(self.user)
 
 
+class ServedDepartmentQuerySet(models.QuerySet["ServedDepartment"]):
+    def with_goals(self) -> Self:
+        """With what a page about goals shows of a department, in four queries."""
+        return self.select_related("department__big_goal").prefetch_related(
+            "department__big_goal__confirmations", "department__managers__user"
+        )
+
+
 class ServedDepartment(models.Model):
     """A department that a recruiter works for, and how much it weighs."""
 
@@ -168,6 +176,8 @@ class ServedDepartment(models.Model):
     recruiter = models.ForeignKey(Recruiter, models.CASCADE, related_name="served")
     department = models.ForeignKey(Department, models.CASCADE, related_name="served_by")
     importance = models.PositiveSmallIntegerField(choices=Importance, default=Importance.NORMAL)
+
+    objects = ServedDepartmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-importance", "department__name"]
@@ -294,6 +304,15 @@ class Cause(models.TextChoices):
     NEW = "new", "The first ranking"
 
 
+class RankingQuerySet(models.QuerySet["Ranking"]):
+    def before(self, number: int) -> Self:
+        return self.filter(number__lt=number)
+
+    def for_list(self) -> Self:
+        """Without what is packed, which is most of a row."""
+        return self.defer("records", "input_hash")
+
+
 class Ranking(models.Model):
     """One published run for one recruiter: the order, what it proposed, and why, packed.
 
@@ -316,6 +335,8 @@ class Ranking(models.Model):
     reduced_quality = models.CharField(max_length=200, blank=True, default="")
     started_at = models.DateTimeField()
     published_at = models.DateTimeField(default=timezone.now)
+
+    objects = RankingQuerySet.as_manager()
 
     class Meta:
         ordering = ["recruiter", "-number"]
