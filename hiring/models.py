@@ -99,7 +99,10 @@ class Department(models.Model):
         try:
             with transaction.atomic():
                 goal = BigGoal.objects.create(
-                    department=self, version=based_on + 1, text=text, author_id=author.pk if author else None
+                    department=self,
+                    version=based_on + 1,
+                    text=text,
+                    author_id=author.pk if author else None,
                 )
         except DatabaseError as error:
             if getattr(error.__cause__, "sqlstate", None) not in (STALE_GOAL_SQLSTATE, "23505"):
