@@ -6,6 +6,7 @@ and key, so a double click or a retry makes one.
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -56,6 +57,12 @@ class CandidateForm(forms.ModelForm[Candidate]):
         help_texts = {"headline": "As they would say it, such as Fleet planner"}
         error_messages = {"name": {"required": "Give the person's name."}}
 
+    @property
+    def known(self) -> Candidate | None:
+        """Who has the e-mail address that was typed; one query."""
+        email = self.data.get("email", "").strip()
+        return Candidate.objects.with_email(email).first() if email else None
+
 
 class StatementForm(forms.ModelForm[Statement]):
     """What somebody said. The kind is the engine's guess until a person corrects it."""
@@ -81,6 +88,15 @@ class StatementForm(forms.ModelForm[Statement]):
         said_on: date = self.cleaned_data["said_on"]
         today_or_before(said_on)
         return said_on
+
+
+class FirstStatementForm(StatementForm):
+    """What somebody said, given together with who they are; it may be left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+        del self.fields["link"]
 
 
 class NoteForm(forms.ModelForm[Note]):

@@ -76,8 +76,16 @@ class Published:
     ranking: Ranking | None = None
     reasons: Mapping[int, tiering.Reason] = field(default_factory=dict)
     moves: Mapping[int, tiering.Move] = field(default_factory=dict)
-    goals: Sequence[int] = ()
-    purposes: Sequence[int] = ()
+    unpacked: tiering.Ranking | None = None
+
+    @property
+    def purposes(self) -> list[int]:
+        """Keys of the statements that counted as purposes."""
+        if self.unpacked is None:
+            return []
+        statements = self.unpacked.statements
+        keys: list[int] = statements["key"][statements["counted"]].tolist()
+        return keys
 
 
 @dataclass(frozen=True)
@@ -156,14 +164,12 @@ def read_published(recruiter: Recruiter, listed: Sequence[Relationship]) -> Publ
         return Published(RerankDue.objects.get(recruiter=recruiter))
     now, *before = (tiering.unpack(bytes(one.records)) for one in newest)
     moves = tiering.compare(before[0], now) if before else []
-    counted = now.statements[now.statements["counted"]]
     return Published(
         due=newest[0].recruiter.rerank,
         ranking=newest[0],
         reasons={reason.person: reason for reason in now.reasons()},
         moves={move.person: move for move in moves},
-        goals=now.goals["key"].tolist(),
-        purposes=counted["key"].tolist(),
+        unpacked=now,
     )
 
 

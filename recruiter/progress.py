@@ -69,9 +69,11 @@ def failed(ranking: Ranking | None) -> str:
 
 def finished(ranking: Ranking, shown: int | None) -> str:
     """Who moved between the page's ranking and the newest."""
-    before = None if shown is None else ranking.recruiter.rankings.filter(pk=shown).first()
-    if before is None:
+    if shown is None:
         return "The first re-rank has finished"
+    before = Ranking.objects.filter(recruiter=ranking.recruiter_id, pk=shown).first()
+    if before is None:
+        return "Re-rank finished"
     moves = tiering.compare(
         tiering.unpack(bytes(before.records)), tiering.unpack(bytes(ranking.records))
     )

@@ -3,13 +3,29 @@
 from django.contrib import admin
 from django.urls import path
 
-from recruiter.views import account
+from recruiter.views import account, contacts, lists, notes, people, pins, statements, undo
 
 urlpatterns = [
     path("", account.home, name="home"),
     path("log-in/", account.Login.as_view(), name="login"),
     path("log-out/", account.Logout.as_view(), name="logout"),
     path("theme/", account.theme, name="theme"),
+    path("invest/", lists.invest, name="invest"),
+    path("maintain/", lists.maintain, name="maintain"),
+    path("status/", lists.status, name="status"),
+    path("people/new/", people.person_add, name="person_add"),
+    path("people/<int:pk>/", people.candidate, name="candidate"),
+    path("people/<int:pk>/keep/", people.candidate_keep, name="candidate_keep"),
+    path("people/<int:pk>/statements/", statements.statement_add, name="statement_add"),
+    path("people/<int:pk>/notes/", notes.note_add, name="note_add"),
+    path("people/<int:pk>/contacts/", contacts.contact_add, name="contact_add"),
+    path("people/<int:pk>/contacts/today/", contacts.contact_quick, name="contact_quick"),
+    path("people/<int:pk>/pin/", pins.pin, name="pin"),
+    path("people/<int:pk>/unpin/", pins.unpin, name="unpin"),
+    path("statements/<int:pk>/kind/", statements.statement_kind, name="statement_kind"),
+    path("notes/<int:pk>/", notes.note, name="note"),
+    path("notes/<int:pk>/delete/", notes.note_delete, name="note_delete"),
+    path("undo/<int:pk>/", undo.undo, name="undo"),
     path("admin/", admin.site.urls),
 ]
 

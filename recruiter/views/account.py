@@ -1,14 +1,17 @@
 """Log-in, log-out, the way home, and the theme."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 
 from recruiter.access import UserRequest
+from recruiter.addresses import came_from
 from recruiter.context import THEME_COOKIE, THEMES
 from recruiter.forms import LoginForm
 from recruiter.models import Recruiter
@@ -16,12 +19,21 @@ from recruiter.models import Recruiter
 YEAR = 365 * 24 * 3600
 
 
+@method_decorator(login_not_required, name="dispatch")
 class Login(LoginView):
     """By e-mail. The error never says which of the two was wrong."""
 
     template_name = "account/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """A page whose session has ended keeps what was typed: only a toast arrives there."""
+        if request.headers.get("HX-Request"):
+            response = render(request, "components/logged-out.html")
+            response["HX-Reswap"] = "none"
+            return response
+        return super().dispatch(request, *args, **kwargs)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -60,12 +72,3 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE)
     return response
-
-
-def came_from(request: HttpRequest) -> str:
-    """The page of ours that the form names, else home."""
-    address = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        address, {request.get_host()}, require_https=request.is_secure()
-    )
-    return address if ours else "/"

@@ -1,0 +1,154 @@
+"""Why somebody matches a goal, for one person's page, and which other goals are near.
+
+The match and its points come from the published ranking. The other goals are worked out from the
+stored vectors on the spot, by the same engine; no text is encoded here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from candidates.models import Statement, StatementKind
+from hiring.models import BigGoal
+from recruiter import sentences, tiering
+from recruiter.encoder import EncoderError, goal_text
+from recruiter.highlight import Segment
+from recruiter.models import Recruiter, ServedDepartment, TextReading
+from recruiter.purpose import PURPOSE_FROM
+from recruiter.readings import current_encoder, digest_of, goal_model
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A goal of the recruiter's, and how near this person is to it by their best statement."""
+
+    department: str
+    bars: int
+    strength: str
+    words: str
+    points: int
+
+
+@dataclass(frozen=True)
+class Match:
+    """The match that counts: the evidence, the goal, and points that add up."""
+
+    department: str
+    bars: int
+    strength: str
+    words: Sequence[Segment]
+    goal: str
+    goal_author: str
+    near: int
+    doubt: int
+    points: int
+    bench: str
+    adds: int
+    importance: str
+
+    @property
+    def doubt_taken(self) -> int:
+        """The doubt without its sign, for a minus of the printer's own."""
+        return -self.doubt
+
+
+def served_goals(recruiter: Recruiter) -> list[ServedDepartment]:
+    """The departments that a recruiter serves, with the goal in force; one query."""
+    return list(
+        recruiter.served.filter(department__closed_at=None)
+        .exclude(department__big_goal=None)
+        .select_related("department__big_goal__author")
+    )
+
+
+def read_match(
+    reason: tiering.Reason | None,
+    ranking: tiering.Ranking | None,
+    quotes: Mapping[int, Sequence[Segment]],
+) -> Match | None:
+    """The ranking's reason, with the goal in the version that it read; one query.
+
+    Args:
+        quotes: the person's statements, cut at their cues, by primary key.
+
+    Returns:
+        None without a match, and when its statement is gone since.
+    """
+    if reason is None or ranking is None or reason.statement not in quotes:
+        return None
+    row = ranking.goals[ranking.goals["key"] == reason.goal][0]
+    goal = BigGoal.objects.select_related("department", "author").get(pk=int(row["version"]))
+    importance = int(row["importance"])
+    band = sentences.POLICY.band(reason.points)
+    return Match(
+        department=goal.department.name,
+        bars=int(band),
+        strength=sentences.BANDS[band],
+        words=quotes[reason.statement],
+        goal=goal.text,
+        goal_author=goal.author.name if goal.author else "",
+        near=reason.near,
+        doubt=reason.doubt,
+        points=reason.points,
+        bench=sentences.ordinal(reason.bench) if reason.bench else "",
+        adds=reason.adds,
+        importance=ServedDepartment.Importance(importance).label.lower() if importance > 1 else "",
+    )
+
+
+def read_near(
+    said: Sequence[Statement],
+    readings: Mapping[bytes, TextReading],
+    served: Sequence[ServedDepartment],
+) -> list[Near]:
+    """How near a person's purposes are to each goal, the nearest first; one query.
+
+    Goals and statements that no worker has read yet are left out.
+    """
+    encoder = current_encoder()
+    texts = {
+        one.pk: digest_of(goal_text(one.department.name, one.department.big_goal.text))
+        for one in served
+        if one.department.big_goal
+    }
+    rows = TextReading.objects.filter(model=goal_model(encoder), digest__in=texts.values())
+    vectors = {bytes(row.digest): bytes(row.vector) for row in rows if row.vector}
+    goals = [one for one in served if texts.get(one.pk) in vectors]
+    purposes = [(one, readings[bytes(one.digest)]) for one in said if counts(one, readings)]
+    if not goals or not purposes:
+        return []
+    try:
+        fits = encoder.fit(
+            encoder.unpack_goals([vectors[texts[one.pk]] for one in goals]),
+            encoder.unpack_statements([bytes(reading.vector) for _, reading in purposes]),
+        )
+    except EncoderError:
+        return []
+    certainty = np.array([certainty_of(one, reading) for one, reading in purposes])
+    points = np.floor(100 * fits * certainty[:, None] + 0.5).astype(int)
+    best = points.argmax(axis=0)
+    found = [
+        near(goal, int(points[row, column]), purposes[row][0].text)
+        for column, (goal, row) in enumerate(zip(goals, best.tolist(), strict=True))
+    ]
+    return sorted(found, key=lambda one: (-one.points, one.department))
+
+
+def near(one: ServedDepartment, points: int, text: str) -> Near:
+    band = sentences.POLICY.band(points)
+    return Near(one.department.name, int(band), sentences.BANDS[band], text, points)
+
+
+def counts(one: Statement, readings: Mapping[bytes, TextReading]) -> bool:
+    """Whether a statement carries matches: a person's word first, then the engine's."""
+    reading = readings.get(bytes(one.digest))
+    if reading is None or not reading.vector:
+        return False
+    if one.kind:
+        return one.kind == StatementKind.PURPOSE
+    return (reading.p_purpose or 0) >= PURPOSE_FROM
+
+
+def certainty_of(one: Statement, reading: TextReading) -> float:
+    return 1.0 if one.kind else float(reading.p_purpose or 0)

@@ -1,0 +1,117 @@
+"""Answers that several views give: a person's page or parts of it, a row of a list, a focus."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+
+from candidates.forms import ContactForm, NoteForm, StatementForm
+from candidates.models import Candidate
+from recruiter import desk, profile
+from recruiter.access import RecruiterRequest
+from recruiter.forms import PinForm
+from recruiter.models import UndoRecord
+
+# Parts of a person's page, by DOM id: templates/recruiter/candidate/<part>.html.
+FORMS = {
+    "note_form": (NoteForm, "note"),
+    "contact_form": (ContactForm, "contact"),
+    "statement_form": (StatementForm, "statement"),
+    "pin_form": (PinForm, "pin"),
+}
+
+
+def person(
+    request: RecruiterRequest, candidate: Candidate, *parts: str, status: int = 200, **bound: Any
+) -> HttpResponse:
+    """A person's page; for htmx only these parts of it, out of band but for the one asked for.
+
+    Args:
+        parts: DOM ids.
+        bound: forms by name that stand in for the fresh ones.
+    """
+    page: dict[str, Any] = {
+        name: form(auto_id=f"{prefix}-%s") for name, (form, prefix) in FORMS.items()
+    }
+    page |= {"profile": profile.read(request.recruiter, candidate), **bound}
+    if request.htmx and parts:
+        return HttpResponse(pieces(request, page, parts), status=status)
+    page["here"] = page["profile"].tier
+    return render(request, "recruiter/candidate.html", page, status=status)
+
+
+def pieces(request: RecruiterRequest, page: dict[str, Any], parts: tuple[str, ...]) -> str:
+    asked_for = request.htmx.target
+    html = [
+        render_to_string(
+            f"recruiter/candidate/{part}.html", page | {"oob": part != asked_for}, request
+        )
+        for part in parts
+    ]
+    return "".join([*html, toasts(request)])
+
+
+def toasts(request: RecruiterRequest) -> str:
+    return render_to_string("components/toasts.html", {"oob": True}, request)
+
+
+def from_row(request: RecruiterRequest) -> bool:
+    """Whether it was pressed in a row of a list, or in a form under one."""
+    return (request.htmx.target or "").startswith("p-")
+
+
+def row(request: RecruiterRequest, candidate: Candidate, *, closes: str = "") -> HttpResponse:
+    """The row of a list with the toasts, and the id of a form row that has done its work."""
+    page = {
+        "row": desk.read_row(request.recruiter, candidate),
+        "closes": closes,
+        "oob": not from_row(request),
+    }
+    html = render_to_string("recruiter/people/row_answer.html", page, request)
+    response = HttpResponse(html + toasts(request))
+    return focus(response, f"name-{candidate.pk}") if closes else response
+
+
+def form_row(
+    request: RecruiterRequest, name: str, page: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A form under a row of a list; one that was refused replaces itself.
+
+    Args:
+        name: "note" or "pin".
+    """
+    response = render(request, f"recruiter/people/{name}_form.html", page, status=status)
+    if status != HTTPStatus.OK:
+        response["HX-Retarget"] = f"#{name}-form-{page['candidate'].pk}"
+        response["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def focus(response: HttpResponse, element: str) -> HttpResponse:
+    """Tell the page where the focus belongs once it has settled."""
+    response["HX-Trigger-After-Settle"] = json.dumps({"cultivate:focus": {"value": element}})
+    return response
+
+
+def back(candidate: Candidate, anchor: str = "") -> HttpResponse:
+    """To the person's page, for browsers without script."""
+    return redirect(candidate.get_absolute_url() + (f"#{anchor}" if anchor else ""))
+
+
+def say(request: RecruiterRequest, words: str, undo: UndoRecord | None = None) -> None:
+    """A line that the next page or answer shows, with a way back where there is one."""
+    messages.success(request, words, extra_tags=str(undo.pk) if undo else "")
+
+
+def refused(request: RecruiterRequest, words: str, status: int = 422) -> HttpResponse:
+    """A refusal where no form stands: a toast for htmx, a plain page without script."""
+    page = {"words": words}
+    if not request.htmx:
+        return render(request, "recruiter/refused.html", page, status=status)
+    response = render(request, "components/refusal.html", page, status=status)
+    response["HX-Reswap"] = "none"
+    return response

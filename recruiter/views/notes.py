@@ -1,0 +1,101 @@
+"""Notes about a candidate: write, edit, delete. Each can be sent twice and is there once."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from candidates.forms import NoteEditForm, NoteForm
+from candidates.models import Candidate, Note
+from candidates.writing import KeyInUse, keep_note
+from recruiter import undo
+from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.models import UndoRecord
+from recruiter.views import answers, contacts
+
+
+@recruiter_required
+@require_http_methods(["GET", "POST"])
+def note_add(request: RecruiterRequest, pk: int) -> HttpResponse:
+    about = get_object_or_404(Candidate, pk=pk)
+    if request.method == "GET":
+        return blank(request, about)
+    in_row = answers.from_row(request)
+    form = NoteForm(request.POST, auto_id=f"note-{pk}-%s" if in_row else "note-%s")
+    if form.is_valid():
+        save(request, about, form)
+        if in_row:
+            return answers.row(request, about, closes=f"note-form-{pk}")
+        if request.htmx:
+            return answers.person(request, about, "composer", "timeline", "touch")
+        return answers.back(about, "timeline")
+    if in_row:
+        return answers.form_row(request, "note", {"candidate": about, "form": form}, status=422)
+    return answers.person(request, about, "composer", status=422, note_form=form)
+
+
+def blank(request: RecruiterRequest, about: Candidate) -> HttpResponse:
+    """The form under a row; without script the one on the person's page."""
+    if not request.htmx:
+        return answers.back(about, "note-body")
+    form = NoteForm(auto_id=f"note-{about.pk}-%s")
+    return answers.form_row(request, "note", {"candidate": about, "form": form})
+
+
+def save(request: RecruiterRequest, about: Candidate, form: NoteForm) -> None:
+    facts = form.cleaned_data
+    try:
+        keep_note(
+            about, request.user, facts["key"], body=facts["body"], visibility=facts["visibility"]
+        )
+    except KeyInUse:
+        raise Http404("This form belongs to somebody else.") from None
+    if facts["also_contact"]:
+        contacts.log(request, about, facts["key"], channel=facts["channel"] or "call")
+    else:
+        answers.say(request, f"Note about {about} saved.")
+
+
+@recruiter_required
+@require_http_methods(["GET", "POST"])
+def note(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Edit a note of one's own."""
+    mine = get_object_or_404(request.user.notes.select_related("candidate"), pk=pk)
+    before = undo.note_as_is(mine)
+    typed = request.POST if request.method == "POST" else None
+    form = NoteEditForm(typed, instance=mine, auto_id=f"edit-{pk}-%s")
+    if form.is_valid():
+        record = undo.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_EDIT)
+        mine.edited_at = timezone.now()
+        mine.save(update_fields=["body", "visibility", "edited_at"])
+        answers.say(request, f"Note about {mine.candidate} changed.", record)
+        if request.htmx:
+            return answers.person(request, mine.candidate, "timeline")
+        return answers.back(mine.candidate, "timeline")
+    return edit_form(request, mine, form)
+
+
+def edit_form(request: RecruiterRequest, mine: Note, form: NoteEditForm) -> HttpResponse:
+    """In place of the note on its timeline; without script a page of its own."""
+    part = "#form" if request.htmx else ""
+    status = 422 if form.is_bound else 200
+    response = render(
+        request, f"recruiter/note.html{part}", {"note": mine, "form": form}, status=status
+    )
+    if request.htmx and form.is_bound:
+        response["HX-Retarget"], response["HX-Reswap"] = f"#note-{mine.pk}", "outerHTML"
+    return response
+
+
+@recruiter_required
+@require_POST
+def note_delete(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Delete a note of one's own; it can be put back for a day."""
+    mine = get_object_or_404(Note.objects.select_related("candidate"), pk=pk, author=request.user)
+    before = undo.note_as_is(mine)
+    record = undo.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_DELETE)
+    mine.delete()
+    answers.say(request, f"Note about {mine.candidate} deleted.", record)
+    if request.htmx:
+        return answers.person(request, mine.candidate, "timeline")
+    return answers.back(mine.candidate, "timeline")

@@ -1,0 +1,60 @@
+"""One person: their page, adding them, and taking somebody known onto one's own list."""
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from candidates.forms import CandidateForm, FirstStatementForm
+from candidates.models import Candidate
+from recruiter import moves, violations
+from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.views import answers
+
+
+@recruiter_required
+@require_GET
+def candidate(request: RecruiterRequest, pk: int) -> HttpResponse:
+    return answers.person(request, get_object_or_404(Candidate, pk=pk))
+
+
+@recruiter_required
+@require_POST
+def candidate_keep(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Take somebody whom the organisation knows onto one's own list."""
+    known = get_object_or_404(Candidate, pk=pk)
+    try:
+        with transaction.atomic():
+            moves.add(request.recruiter, known)
+    except IntegrityError as error:
+        return answers.person(request, known, status=422, refusal=violations.sentence(error))
+    answers.say(request, f"{known} is on your list, in Maintain until the next re-rank.")
+    return answers.back(known)
+
+
+@recruiter_required
+@require_http_methods(["GET", "POST"])
+def person_add(request: RecruiterRequest) -> HttpResponse:
+    """A new person with what they said, on one's own list: all of it or nothing."""
+    typed = request.POST if request.method == "POST" else None
+    form = CandidateForm(typed, auto_id="person-%s")
+    said = FirstStatementForm(typed, auto_id="statement-%s")
+    refusal = ""
+    if form.is_valid() and said.is_valid():
+        try:
+            return added(request, form, said)
+        except IntegrityError as error:
+            refusal = violations.sentence(error)
+    page = {"form": form, "said": said, "refusal": refusal, "known": form.known}
+    return render(request, "recruiter/person_add.html", page, status=422 if form.is_bound else 200)
+
+
+def added(request: RecruiterRequest, form: CandidateForm, said: FirstStatementForm) -> HttpResponse:
+    with transaction.atomic():
+        new = form.save()
+        if said.cleaned_data["text"]:
+            said.instance.candidate, said.instance.added_by = new, request.user
+            said.save()
+        moves.add(request.recruiter, new)
+    answers.say(request, f"{new} is on your list, in Maintain until the next re-rank.")
+    return redirect(new)

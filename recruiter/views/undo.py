@@ -1,0 +1,38 @@
+"""Taking back: one press, within a day, by whoever did it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_POST
+
+from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.addresses import came_from
+from recruiter.models import UndoRecord
+from recruiter.undo import TooLate, take_back
+from recruiter.views import answers
+
+
+@recruiter_required
+@require_POST
+def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
+    records = UndoRecord.objects.filter(user=request.user).select_related("candidate")
+    record = get_object_or_404(records, pk=pk)
+    try:
+        take_back(record)
+    except TooLate:
+        return answers.refused(request, "That was more than a day ago. It stays as it is.")
+    answers.say(request, f"Taken back: {record.get_action_display().lower()}, {record.candidate}.")
+    page = asking_page(request)
+    if page in ("invest", "maintain"):
+        return answers.row(request, record.candidate)
+    if page == "candidate":
+        return answers.person(request, record.candidate, "timeline", "touch", "pin")
+    return redirect(came_from(request))
+
+
+def asking_page(request: RecruiterRequest) -> str:
+    """URL name of the page that htmx asks from; empty without htmx."""
+    try:
+        return resolve(request.htmx.current_url_abs_path or "").url_name or ""
+    except Resolver404:
+        return ""
