@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from recruiter.demo.dealing import Lists, deal
 from recruiter.demo.files import Voice, rows, toml, voices
@@ -24,7 +24,20 @@ POOL = 1400
 # The oldest re-rank that is replayed, in days; the later ones follow the goals and new statements.
 FIRST_MOMENT = 125
 # Fresh purposes per recruiter: said within the last days, they move today's lists.
-FRESH_EACH = 4
+FRESH_EACH = 6
+
+
+class Deck(NamedTuple):
+    """Shares of people never contacted, due today and overdue; with the rest all is well."""
+
+    never: float
+    due: float
+    overdue: float
+
+
+# People who share a purpose with a department served mostly land in Invest, where a month is long.
+NEAR = Deck(never=0.02, due=0.05, overdue=0.09)
+FAR = Deck(never=0.05, due=0.01, overdue=0.03)
 
 
 def dice_for(what: str) -> random.Random:
@@ -148,30 +161,36 @@ def recruiter_of(
 ) -> DemoRecruiter:
     dice = dice_for(one["email"])
     chosen = [people[row] for row in lists.people[one["email"]]]
-    rhythms = dice.sample([*rhythm_deck(len(chosen), dice)], len(chosen))
+    near = [person for person in chosen if shares_a_purpose(person, one["served"])]
+    rhythms = {
+        person.email: rhythm
+        for group, deck in ((near, NEAR), ([p for p in chosen if p not in near], FAR))
+        for person, rhythm in zip(group, rhythms_of(deck, len(group), dice), strict=True)
+    }
     return DemoRecruiter(
         name=one["name"],
         email=one["email"],
         time_zone=one["time_zone"],
         served=dict(one["served"]),
         relationships=tuple(
-            relationship(plan, one["email"], person, rhythm, today, dice)
-            for person, rhythm in zip(chosen, rhythms, strict=True)
+            relationship(plan, one["email"], person, rhythms[person.email], today, dice)
+            for person in chosen
         ),
     )
 
 
-def rhythm_deck(count: int, dice: random.Random) -> Iterator[float | None]:
-    """How contact stands with each of a list: of a hundred, about 4 never, 4 overdue, 2 due."""
-    for n in range(count):
-        if n % 25 == 0:
-            yield None
-        elif n % 25 == 1:
-            yield dice.uniform(1.1, 1.7)
-        elif n % 50 == 2:
-            yield 1.0
-        else:
-            yield dice.uniform(0.03, 0.96)
+def shares_a_purpose(person: DemoPerson, served: Mapping[str, int]) -> bool:
+    return any(said.theme in served for said in person.statements)
+
+
+def rhythms_of(deck: Deck, count: int, dice: random.Random) -> list[float | None]:
+    """How contact stands with each of some people, in chance order; see `DemoRelationship`."""
+    rhythms: list[float | None] = [None] * round(count * deck.never)
+    rhythms += [1.0] * round(count * deck.due)
+    rhythms += [dice.uniform(1.1, 1.7) for _ in range(round(count * deck.overdue))]
+    rhythms += [dice.uniform(0.03, 0.96) for _ in range(count - len(rhythms))]
+    dice.shuffle(rhythms)
+    return rhythms
 
 
 def relationship(

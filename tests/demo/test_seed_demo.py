@@ -1,0 +1,224 @@
+"""Seeding a real database, once for the module: it reads every text, which takes a while."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+
+import numpy as np
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from candidates.models import Candidate, Contact, Note, PurposeState, Statement
+from hiring.models import BigGoal, Department, Opening
+from recruiter import readings, tiering
+from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD, company
+from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, TextReading, Tier, User
+
+RECRUITERS = ["rita@example.com", "raj@example.com", "solveig@example.com"]
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The output of the command; the database is put back after the module."""
+    out = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed_demo", if_empty=True, stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+def latest(recruiter: Recruiter) -> tiering.Ranking:
+    published = recruiter.rerank.published
+    assert published is not None
+    return tiering.unpack(bytes(published.records))
+
+
+def last_contacts(recruiter: Recruiter) -> dict[int, int]:
+    """Days since the recruiter's own last contact, by candidate."""
+    today = timezone.localdate()
+    happened = Contact.objects.filter(by=recruiter.user).order_by("happened_on")
+    return {
+        candidate: (today - day).days
+        for candidate, day in happened.values_list("candidate", "happened_on")
+    }
+
+
+def test_it_says_how_far_it_is(seeded: str) -> None:
+    lines = seeded.splitlines()
+    assert len(lines) > 15
+    assert any(line.startswith("Read 150 of") for line in lines)
+    assert lines[-1].startswith("Seeded in")
+
+
+def test_everything_that_was_planned_is_there(seeded: str) -> None:
+    plan = company(timezone.localdate())
+    assert Candidate.objects.count() == len(plan.people)
+    assert Department.objects.filter(big_goal__isnull=False).count() == 12
+    assert BigGoal.objects.count() == sum(len(one.goals) for one in plan.departments)
+    assert Statement.objects.count() == sum(len(person.statements) for person in plan.people)
+    assert Note.objects.count() == len(plan.notes)
+    assert Opening.objects.count() == 3
+
+
+@pytest.mark.parametrize("email", [email for _, email in DEMO_LOGINS])
+def test_the_printed_log_ins_work(seeded: str, email: str) -> None:
+    assert User.objects.get(email=email).check_password(DEMO_PASSWORD)
+
+
+def test_each_log_in_has_its_role(seeded: str) -> None:
+    rita, hana, ada = (User.objects.get(email=email) for _, email in DEMO_LOGINS)
+    assert rita.recruiter.used == 287
+    assert hana.managed_departments.get().department.served_by.filter(recruiter=rita.recruiter)
+    assert ada.is_staff
+
+
+@pytest.mark.parametrize("email", RECRUITERS)
+def test_lists_are_near_capacity_and_invest_is_well_filled(seeded: str, email: str) -> None:
+    recruiter = Recruiter.objects.get(user__email=email)
+    assert recruiter.used == recruiter.relationships.count()
+    assert 280 < recruiter.used < recruiter.capacity == 300
+    assert 35 <= recruiter.invest_used <= recruiter.invest_places == 50
+
+
+@pytest.mark.parametrize("email", RECRUITERS)
+def test_lists_were_ranked_again_and_again_and_nothing_is_owed(seeded: str, email: str) -> None:
+    recruiter = Recruiter.objects.get(user__email=email)
+    rankings = list(recruiter.rankings.order_by("number"))
+    assert len(rankings) >= 5
+    assert rankings[0].cause == "new"
+    assert {ranking.cause for ranking in rankings[1:]} == {"goal", "statement"}
+    assert [one.published_at for one in rankings] == sorted(one.published_at for one in rankings)
+    assert sum(one.entered + one.left for one in rankings[1:]) >= 8
+    due = RerankDue.objects.get(recruiter=recruiter)
+    assert due.due == due.done
+    assert due.published == rankings[-1]
+
+
+def test_somebody_moved_today(seeded: str) -> None:
+    since = timezone.now() - timedelta(hours=1)
+    today = Ranking.objects.filter(published_at__gte=since)
+    assert today.count() == 3
+    assert sum(one.entered + one.left for one in today) >= 3
+
+
+@pytest.mark.parametrize("email", RECRUITERS)
+def test_nobody_without_a_purpose_is_in_invest_but_by_hand(seeded: str, email: str) -> None:
+    recruiter = Recruiter.objects.get(user__email=email)
+    ranking = latest(recruiter)
+    invested = [ranking.reason(person) for person in ranking.invested()]
+    by_machine = [reason for reason in invested if reason.pin == tiering.Pin.NONE]
+    assert len(by_machine) >= 30
+    assert all(reason.statement > 0 for reason in by_machine)
+    faint = tiering.Policy().faint
+    assert all(reason.points >= faint for reason in by_machine)
+    states = Counter(
+        Candidate.objects.filter(pk__in=[reason.person for reason in by_machine]).values_list(
+            "purpose_state", flat=True
+        )
+    )
+    assert set(states) <= {PurposeState.STATED, PurposeState.HEARD}
+
+
+def test_most_invest_places_go_to_what_their_author_meant_as_a_purpose(seeded: str) -> None:
+    meant = {
+        said.text: said.judged
+        for one in company(timezone.localdate()).people
+        for said in one.statements
+    }
+    kinds: Counter[str] = Counter()
+    for recruiter in Recruiter.objects.all():
+        ranking = latest(recruiter)
+        evidence = [ranking.reason(person).statement for person in ranking.invested()]
+        texts = Statement.objects.filter(pk__in=evidence).values_list("text", flat=True)
+        kinds.update(meant[text] for text in texts)
+    assert kinds["problem"] <= 2
+    assert kinds["purpose"] > 0.75 * kinds.total()
+
+
+def test_the_bench_of_product_integrity_is_thin(seeded: str) -> None:
+    rita = Recruiter.objects.get(user__email="rita@example.com")
+    strong = Counter(
+        reason.goal
+        for reason in latest(rita).reasons()
+        if tiering.Policy().band(reason.points) == tiering.Band.STRONG
+    )
+    thin = Department.objects.get(name="Product Integrity")
+    full = Department.objects.get(name="Field Repair")
+    assert 0 < strong[thin.pk] <= 3 < strong[full.pk]
+
+
+def test_rita_has_people_to_reach_out_to_today(seeded: str) -> None:
+    rita = Recruiter.objects.get(user__email="rita@example.com")
+    since = last_contacts(rita)
+    standing: Counter[str] = Counter()
+    for one in rita.relationships.all():
+        days = rita.invest_days if one.tier == Tier.INVEST else rita.maintain_days
+        age = since.get(one.candidate_id)
+        standing["never" if age is None else "overdue" if age > days else "ok"] += 1
+        standing["due today"] += age == days
+    assert standing["never"] >= 5
+    assert 5 <= standing["overdue"] <= 40
+    assert standing["due today"] >= 3
+    assert standing["ok"] > 200
+
+
+def test_people_who_objected_are_not_ranked_into_invest(seeded: str) -> None:
+    unranked = Relationship.objects.filter(candidate__objected_at__isnull=False)
+    assert unranked
+    assert set(unranked.values_list("tier", flat=True)) == {Tier.MAINTAIN}
+
+
+def test_every_purpose_state_occurs_and_most_were_never_asked(seeded: str) -> None:
+    states = Counter(Candidate.objects.values_list("purpose_state", flat=True))
+    assert set(states) == set(PurposeState.values)
+    assert states[PurposeState.NEVER_ASKED] > 700
+
+
+def test_recruiters_corrected_a_few_statements(seeded: str) -> None:
+    corrected = Statement.objects.exclude(kind="")
+    assert 5 <= corrected.count() <= 12
+    assert not corrected.filter(kind_set_by=None)
+
+
+def test_a_goal_that_was_not_confirmed_for_eight_months_stands_out(seeded: str) -> None:
+    goals = BigGoal.objects.select_related("department").prefetch_related("confirmations")
+    ages = {
+        goal.department.name: timezone.now() - goal.confirmed_at
+        for goal in goals.filter(pk__in=Department.objects.values("big_goal"))
+    }
+    assert ages["Product Integrity"] > timedelta(days=240)
+    assert sum(age > timedelta(days=180) for age in ages.values()) == 1
+
+
+def test_no_two_statements_mean_the_same_to_the_encoder(seeded: str) -> None:
+    encoder = readings.current_encoder()
+    written = {
+        said.text
+        for one in company(timezone.localdate()).people
+        for said in one.statements
+        if said.judged != "problem"
+    }
+    digests = [readings.digest_of(text) for text in written]
+    packed = TextReading.objects.filter(model=encoder.model_id, digest__in=digests, not_read="")
+    vectors = encoder.unpack_statements(
+        [bytes(vector) for vector in packed.values_list("vector", flat=True)]
+    ).values.astype(np.float64)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = vectors @ vectors.T
+    np.fill_diagonal(cosines, -1)
+    nearest = cosines.max(axis=1)
+    assert len(nearest) > 280
+    assert nearest.max() < 0.85
+    assert float(np.median(nearest)) < 0.5
+
+
+def test_a_second_start_seeds_nothing(seeded: str) -> None:
+    out = StringIO()
+    before = Candidate.objects.count()
+    call_command("seed_demo", if_empty=True, stdout=out)
+    assert "nothing to seed" in out.getvalue()
+    assert Candidate.objects.count() == before
