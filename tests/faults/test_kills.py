@@ -12,7 +12,14 @@ from django.db import connections
 from hiring.models import Department
 from recruiter.embedded.valkey import Valkey
 from recruiter.models import Recruiter
-from tests.factories import make_candidate, make_goal, make_relationship
+from tests.factories import (
+    make_candidate,
+    make_department,
+    make_goal,
+    make_recruiter,
+    make_relationship,
+    serve,
+)
 from tests.faults.stand import (
     REPAIR_SECONDS,
     NotInTime,
@@ -69,21 +76,21 @@ def kill_the_worker(
 def kill_valkey(
     here: Stand, rita: Recruiter, finance: Department, plants: tuple[str, ...]
 ) -> float:
-    """The broker dies in mid-run, an edit is made while it is away, and it comes back."""
+    """The broker dies in mid-run; an edit for somebody else is made while it is away."""
+    raj, logistics = make_recruiter("Raj Malhotra"), make_department("Logistics", "No van empty.")
+    serve(raj, logistics)
     here.start("dispatch", *plants)
     here.start_worker(*plants)
+    wait_for("the first rankings", lambda: is_done(rita) and is_done(raj), 60)
     with barrier():
+        make_goal(finance, "Every shop on the street closes its own books in a day.")
         wait_for("a run at the barrier", is_held_at_the_barrier, 60)
         here.valkey.kill()
-        make_goal(finance, "Nobody in a back office retypes what a machine knows already.")
-    wait_for("the run that needs no broker", lambda: rita_has(rita, 1), REPAIR_SECONDS)
-    wait_for("a word about the broker", lambda: "broker" in here.log.read_text(), REPAIR_SECONDS)
+        make_goal(logistics, "No van on any road half empty.")
+    wait_for("the run that needs no broker", lambda: is_done(rita), REPAIR_SECONDS)
+    assert not is_done(raj)
     here.valkey.start()
-    return wait_for("the repair", lambda: is_done(rita), REPAIR_SECONDS)
-
-
-def rita_has(rita: Recruiter, rankings: int) -> bool:
-    return rita.rankings.count() >= rankings
+    return wait_for("the repair", lambda: is_done(raj), REPAIR_SECONDS)
 
 
 @pytest.mark.parametrize("scenario", [kill_the_child, kill_the_worker, kill_valkey])
@@ -119,6 +126,6 @@ def test_the_kill_tests_notice_a_planted_fault(
     own_valkey: Valkey,
     tmp_path: Path,
 ) -> None:
-    with stand(own_valkey, tmp_path) as here, pytest.raises(NotInTime, match=r"the repair|a word"):
+    with stand(own_valkey, tmp_path) as here, pytest.raises(NotInTime, match="the repair"):
         scenario(here, listed, finance, plants)
     connections.close_all()

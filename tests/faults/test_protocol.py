@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from hiring.models import Department
@@ -14,7 +16,7 @@ from recruiter import moves, ranking, tiering
 from recruiter.models import Ranking, Recruiter, Relationship, Tier, TierMove
 from recruiter.ranking import Outcome
 from recruiter.sweep import sweep
-from tests.factories import make_candidate, make_goal, make_relationship
+from tests.factories import make_candidate, make_goal, make_recruiter, make_relationship
 from tests.faults.plants import planted
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -59,9 +61,24 @@ def second_run_writes_nothing(rita: Recruiter, finance: Department) -> None:
     assert rita.rerank.done == rita.rerank.due
 
 
-def a_claim_keeps_others_away(rita: Recruiter, finance: Department) -> None:
-    assert [one.recruiter_id for one in ranking.claim()] == [rita.pk]
-    assert ranking.claim() == []
+def two_workers_never_work_on_the_same_recruiter(rita: Recruiter, finance: Department) -> None:
+    """Two workers take what is due at the same time: everybody is taken, and taken once."""
+    due = {rita.pk, *(make_recruiter().pk for _ in range(40))}
+    start = Barrier(2)
+
+    def take_all(_: int) -> list[int]:
+        start.wait()
+        taken: list[int] = []
+        try:
+            for _ in range(5):
+                taken += [one.recruiter_id for one in ranking.claim()]
+        finally:
+            connections.close_all()
+        return taken
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(take_all, range(2))
+    assert sorted(one + other) == sorted(due)
 
 
 def a_zombie_does_not_publish(rita: Recruiter, finance: Department) -> None:
@@ -116,7 +133,7 @@ def a_pin_that_ends_is_noticed(rita: Recruiter, finance: Department) -> None:
 Promise = Callable[[Recruiter, Department], None]
 PROMISES = [
     (second_run_writes_nothing, "every_input_looks_new"),
-    (a_claim_keeps_others_away, "no_lease"),
+    (two_workers_never_work_on_the_same_recruiter, "no_lease"),
     (a_zombie_does_not_publish, "no_fence"),
     (an_edit_during_the_run_is_not_lost, "done_is_whatever_is_due"),
     (a_pin_that_ends_is_noticed, "time_is_forgotten"),
