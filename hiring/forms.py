@@ -1,0 +1,108 @@
+"""What a hiring manager types, turned into a new version of the big goal."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from hiring.models import GOAL_MAX_LENGTH, BigGoal, Department
+
+# Line breaks and tabs may stay. The rest cannot be seen, and some of it turns a text around.
+no_control_characters = RegexValidator(
+    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*\Z",
+    "Remove the invisible control characters.",
+)
+MAX_VERSION = 2_000_000_000
+
+
+class Prose(forms.CharField):
+    """Text of several lines, with the line breaks that are stored, not those that browsers send."""
+
+    default_validators = [no_control_characters]
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if text else ""
+
+
+class VersionField(forms.IntegerField):
+    """The number of the version that somebody read; 0 when the page did not say.
+
+    Never an error: who read nothing, or a version that does not exist, meets the conflict page,
+    which keeps their text.
+    """
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: object) -> int:
+        try:
+            version = int(super().clean(value))
+        except ValidationError:
+            return 0
+        return version if 0 <= version <= MAX_VERSION else 0
+
+
+class GoalForm(forms.Form):
+    """The whole new wording, and the version that its author had before them."""
+
+    text = Prose(
+        label="Your big goal",
+        max_length=GOAL_MAX_LENGTH,
+        widget=forms.Textarea(
+            attrs={
+                "class": "textarea voice-input",
+                "rows": 4,
+                "dir": "auto",
+                "aria-describedby": "goal-hint",
+            }
+        ),
+        error_messages={
+            "required": "Write why the department exists.",
+            "max_length": (
+                "Keep it to %(limit_value)d characters: these are %(show_value)d. "
+                "One to three sentences work best."
+            ),
+            "null_characters_not_allowed": "Remove the invisible control characters.",
+        },
+    )
+    based_on = VersionField()
+
+    def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
+        self.department = department
+        goal = department.big_goal
+        kwargs.setdefault(
+            "initial",
+            {"text": goal.text if goal else "", "based_on": department.goal_version},
+        )
+        super().__init__(*args, **kwargs)
+        if "text" in self.errors:
+            self.fields["text"].widget.attrs |= {
+                "class": "textarea voice-input invalid",
+                "aria-invalid": "true",
+                "aria-describedby": "goal-error goal-hint",
+            }
+
+    def save(self, *, author: models.Model) -> BigGoal | None:
+        """Append the wording as a new version.
+
+        Returns:
+            The version, or None when exactly this wording is in force already.
+
+        Raises:
+            StaleGoal: somebody saved another wording since the page was opened.
+        """
+        text = self.cleaned_data["text"]
+        goal = self.department.big_goal
+        if goal and goal.text == text:
+            return None
+        return self.department.state_goal(
+            text, author=author, based_on=self.cleaned_data["based_on"]
+        )
+
+
+class ReadVersionForm(forms.Form):
+    """Which version a manager had before them when they pressed a button."""
+
+    version = VersionField()
