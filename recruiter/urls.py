@@ -3,7 +3,17 @@
 from django.contrib import admin
 from django.urls import path
 
-from recruiter.views import account, contacts, lists, notes, people, pins, statements, undo
+from recruiter.views import (
+    account,
+    big_goal,
+    contacts,
+    lists,
+    notes,
+    people,
+    pins,
+    statements,
+    undo,
+)
 
 urlpatterns = [
     path("", account.home, name="home"),
@@ -26,6 +36,15 @@ urlpatterns = [
     path("notes/<int:pk>/", notes.note, name="note"),
     path("notes/<int:pk>/delete/", notes.note_delete, name="note_delete"),
     path("undo/<int:pk>/", undo.undo, name="undo"),
+    path("goal/", big_goal.my_goals, name="my_goals"),
+    path("departments/<int:pk>/goal/", big_goal.goal_edit, name="goal_edit"),
+    path("departments/<int:pk>/goal/confirm/", big_goal.goal_confirm, name="goal_confirm"),
+    path("departments/<int:pk>/goal/effect/", big_goal.goal_effect, name="goal_effect"),
+    path(
+        "departments/<int:pk>/goal/versions/<int:version>/",
+        big_goal.goal_version,
+        name="goal_version",
+    ),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,0 +1,52 @@
+"""What saving a big goal sets in motion, as counts: a manager sees no list and no name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Max, Q
+
+from hiring.models import Department
+from recruiter.models import RerankDue
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How far the recruiters who serve a department are.
+
+    Attributes:
+        recruiters: how many serve it.
+        waiting: of those, whose lists do not show all inputs yet.
+        stuck: of those waiting, whose last try failed.
+        last: when the latest of the others was re-ranked.
+    """
+
+    recruiters: int
+    waiting: int
+    stuck: int
+    last: datetime | None
+
+    @property
+    def in_progress(self) -> str:
+        if self.waiting == 1:
+            return "1 recruiter\u2019s list is being re-ranked now"
+        return f"{self.waiting} recruiters\u2019 lists are being re-ranked now"
+
+    @property
+    def readers(self) -> str:
+        if self.recruiters == 1:
+            return "1 recruiter matches people to this goal"
+        return f"{self.recruiters} recruiters match people to this goal"
+
+
+def effect_on(department: Department) -> Effect:
+    """One query, whatever the number of recruiters."""
+    owed = Q(due__gt=F("done"))
+    return Effect(
+        **RerankDue.objects.filter(recruiter__departments=department).aggregate(
+            recruiters=Count("pk"),
+            waiting=Count("pk", filter=owed),
+            stuck=Count("pk", filter=owed & Q(failed_at__isnull=False)),
+            # A run that has finished leaves its moment in due_since.
+            last=Max("due_since", filter=~owed),
+        )
+    )
