@@ -18,6 +18,9 @@ from recruiter import readings, tiering
 from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD, company
 from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, TextReading, Tier, User
 
+# Workers of pytest-xdist seed once per group, when they go by groups.
+pytestmark = pytest.mark.xdist_group("seeded")
+
 RECRUITERS = ["rita@example.com", "raj@example.com", "solveig@example.com"]
 
 
@@ -192,6 +195,13 @@ def test_a_goal_that_was_not_confirmed_for_eight_months_stands_out(seeded: str) 
     }
     assert ages["Product Integrity"] > timedelta(days=240)
     assert sum(age > timedelta(days=180) for age in ages.values()) == 1
+
+
+def test_a_statement_in_another_script_is_marked_as_not_read(seeded: str) -> None:
+    foreign = Statement.objects.get(text__contains="\N{ARABIC COMMA}")
+    reading = TextReading.objects.get(digest=foreign.digest)
+    assert reading.not_read
+    assert foreign.candidate.purpose_state != PurposeState.STATED
 
 
 def test_no_two_statements_mean_the_same_to_the_encoder(seeded: str) -> None:
