@@ -20,6 +20,8 @@ from recruiter.embedded.temporary import temporary_places
 from recruiter.embedded.valkey import Valkey
 
 VALKEY_DATABASE = "virtual_host="
+# The session's data dies with it, so nothing waits for a disk; a test's own servers do.
+UNSYNCED = {"fsync": "off", "full_page_writes": "off"}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -43,7 +45,7 @@ def start_servers(stack: ExitStack) -> None:
         return
     places = stack.enter_context(temporary_places())
     if "DATABASE_URL" in wanted:
-        os.environ["DATABASE_URL"] = stack.enter_context(Postgres(places)).url
+        os.environ["DATABASE_URL"] = stack.enter_context(Postgres(places, UNSYNCED)).url
     if "REDIS_URL" in wanted:
         os.environ["REDIS_URL"] = stack.enter_context(Valkey(places)).url
 

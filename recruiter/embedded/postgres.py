@@ -98,10 +98,16 @@ class Postgres(Server):
         return self
 
     def end_leftovers(self) -> None:
-        """Also waits for sessions that outlive a killed postmaster: they block the next start."""
+        """Also ends sessions that outlive a killed postmaster: they block the next start."""
         everyone = processes.working_in(self.folder, self.program)
-        processes.end(everyone[:1], self.stop_signal, STOP_PATIENCE)
-        processes.end(everyone[1:], signal.SIGQUIT, STOP_PATIENCE)
+        named = self._pid_in_lock()
+        processes.end(
+            [process for process in everyone if process.pid == named],
+            self.stop_signal,
+            STOP_PATIENCE,
+        )
+        # What is left has no postmaster any more, and its work is recovered from the log anyway.
+        processes.end(everyone, signal.SIGKILL, STOP_PATIENCE)
 
     def ensure_database(self) -> None:
         """Create the role, the database and the extensions where they are missing."""
@@ -184,13 +190,18 @@ class Postgres(Server):
         PostgreSQL clears a stale lock itself, unless some process of the same user now has the
         id that the lock names; then it would refuse to start for ever.
         """
-        lock = self.folder / "postmaster.pid"
-        if not lock.exists():
-            return
-        first = lock.read_text().split("\n", 1)[0].strip()
-        stranger = first.isdigit() and psutil.pid_exists(int(first))
-        if stranger and not processes.working_in(self.folder, self.program):
-            lock.unlink()
+        named = self._pid_in_lock()
+        taken = named is not None and psutil.pid_exists(named)
+        if taken and not processes.working_in(self.folder, self.program):
+            (self.folder / "postmaster.pid").unlink()
+
+    def _pid_in_lock(self) -> int | None:
+        """The process that the cluster's lock names, dead or alive; None if there is no lock."""
+        try:
+            first = (self.folder / "postmaster.pid").read_text().split("\n", 1)[0].strip()
+        except FileNotFoundError:
+            return None
+        return int(first) if first.isdecimal() else None
 
 
 def _exists(connection: psycopg.Connection, query: str, value: str) -> bool:

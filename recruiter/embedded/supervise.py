@@ -92,9 +92,10 @@ class Run(Supervisor):  # type: ignore[misc]
     def runforever(self) -> None:
         # Here and not earlier: supervisor forgets all subscriptions when it begins to run.
         events.subscribe(events.ProcessLogEvent, self._on_output)
+        for ending in ("Exited", "Backoff", "Stopped"):
+            events.subscribe(getattr(events, f"ProcessState{ending}Event"), self._on_end)
         events.subscribe(events.ProcessStateExitedEvent, self._on_exit)
-        events.subscribe(events.ProcessStateBackoffEvent, self._on_stopped)
-        events.subscribe(events.ProcessStateStoppedEvent, self._on_stopped)
+        events.subscribe(events.ProcessStateBackoffEvent, self._on_false_start)
         events.subscribe(events.ProcessStateFatalEvent, self._on_fatal)
         super().runforever()
 
@@ -109,33 +110,36 @@ class Run(Supervisor):  # type: ignore[misc]
     def _on_output(self, event: Any) -> None:
         self.console.feed(event.process.config.name, event.data)
 
+    def _on_end(self, event: Any) -> None:
+        """A program is gone, whatever for: so shall be what it started."""
+        self.console.finish(event.process.config.name)
+        if event.process.pid:
+            # A web server's children would hold the port.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(event.process.pid, signal.SIGKILL)
+
     def _on_exit(self, event: Any) -> None:
         """A program ended by itself: supervisor starts it again, unless it was to run once."""
         process = event.process
         program = self.programs[process.config.name]
-        self.console.finish(program.name)
-        self._end_group(process.pid)
-        if program.keep and not self.is_stopping:
-            self.console.say(f"{program.name} ended unexpectedly and starts again.")
+        if program.keep:
+            self._say_again(program.name)
         elif program.group == SETUP and process.exitstatus != 0:
             self._give_up("The set-up failed; its last lines say why.")
         elif not self.is_stopping:
             self._start(NEXT[program.group])
 
-    def _on_stopped(self, event: Any) -> None:
-        self.console.finish(event.process.config.name)
-        self._end_group(event.process.pid)
+    def _on_false_start(self, event: Any) -> None:
+        self._say_again(event.process.config.name)
+
+    def _say_again(self, name: str) -> None:
+        if not self.is_stopping:
+            self.console.say(f"{name} ended unexpectedly and starts again.")
 
     def _on_fatal(self, event: Any) -> None:
         if not self.is_stopping:
             name = event.process.config.name
             self._give_up(f"{name} does not start; its last lines say why. Everything stops.")
-
-    def _end_group(self, leader: int) -> None:
-        """Kill the children of a program that is gone: a web server's would hold the port."""
-        if leader:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(leader, signal.SIGKILL)
 
     def _start(self, group: str) -> None:
         for process in self.process_groups[group].processes.values():
