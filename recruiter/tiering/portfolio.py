@@ -11,8 +11,8 @@ where v(g, k) is the k-th largest points on g within S. Read by levels instead o
 with n(g, u) the number of people in S who have at least u points on g: a sum of concave functions
 of counts. So f never falls and has diminishing returns; the gain of one more person with v points
 on g is the sum over u = 1..v of discount**n(g, u), and what their leaving would free for others is
-the same sum of discount**(n(g, u) - 1) - discount**n(g, u). Two tables of 101 entries per goal
-answer both for everybody at once, however deep the bench.
+the same sum of discount**(n(g, u) - 1) - discount**n(g, u). Two tables of at most 101 entries per
+goal answer both for everybody at once, however deep the bench.
 
 All arithmetic is in whole billionths of a point: exact, and the same in every order of the input.
 """
@@ -20,7 +20,7 @@ All arithmetic is in whole billionths of a point: exact, and the same in every o
 import numpy as np
 from numpy.typing import NDArray
 
-from recruiter.tiering.policy import MAX_POINTS, WEIGHT_SCALE, Pin, Policy, bench_weights
+from recruiter.tiering.policy import WEIGHT_SCALE, Pin, Policy, bench_weights
 
 
 class Benches:
@@ -49,8 +49,7 @@ class Benches:
         levels = int(points.max(initial=0)) + 1
         self._points = points
         self._levels = np.arange(levels)[:, None]
-        # Level 0 stays empty and weighs nothing: it stands for no points at all.
-        self._levels[0] = MAX_POINTS + 1
+        # Level 0 stands for no points at all, so it weighs nothing.
         self._scale = np.repeat(importance[None, :], levels, axis=0)
         self._scale[0] = 0
         self._weights = bench_weights(discount, people + 1)
@@ -60,7 +59,6 @@ class Benches:
         seated = np.bincount(self._cell[on].ravel(), minlength=levels * goals)
         at_least = seated.reshape(levels, goals)[::-1].cumsum(axis=0)[::-1]
         self._counts = np.ascontiguousarray(at_least)
-        self._counts[0] = 0
         # What the next person at each level counts there.
         self._layers = self._weights.take(self._counts) * self._scale
         self.gains = self._look_up(self._layers).sum(axis=1)

@@ -263,6 +263,25 @@ def test_a_contact_lets_others_of_as_many_points_go_first() -> None:
     assert moves(after, before)[1].why is Why.CONTACTED
 
 
+def test_a_contact_does_not_explain_a_rise() -> None:
+    before = make_desk([[5], [9]], last_contact=[739_000, 739_000])
+    after = make_desk([[5], [0]], last_contact=[739_001, 739_000])
+    assert moves(before, after)[1].why is Why.STEPPED_AWAY
+
+
+def test_fewer_places_do_not_explain_a_rise() -> None:
+    before = make_desk([[60], [50], [40]], places=2)
+    found = moves(before, make_desk([[40]], keys=[3], places=1))[3]
+    assert (found.why, found.count, found.tier) == (Why.STEPPED_AWAY, 2, Tier.INVEST)
+
+
+def test_a_goal_that_came_nearer_does_not_explain_a_fall() -> None:
+    before = make_desk([[50], [40]])
+    found = moves(before, rewrite(before, 11, [55, 90]))
+    assert (found[1].why, found[1].count) == (Why.PASSED, 1)
+    assert found[2].why is Why.GOAL_REWRITTEN
+
+
 def test_others_went_past() -> None:
     after = make_desk([[60], [80], [90]])
     found = moves(make_desk([[60], [50], [40]]), after)[1]

@@ -154,6 +154,19 @@ def test_in_invest_the_matched_goal_is_where_a_person_adds_most() -> None:
     assert (reason.goal, reason.points, reason.bench, reason.adds) == (12, 50, 1, 50)
 
 
+def test_in_invest_equal_contributions_are_matched_by_more_points() -> None:
+    # Half of 60 in second place, and 30 in first place, are both 30.
+    ranking = rank(make_desk([[90, 0], [60, 30]]), Policy(discount=0.5))
+    assert ranking.reason(2).goal == 11
+
+
+def test_outside_equal_points_are_matched_to_the_more_important_goal_then_to_the_smaller_key() -> (
+    None
+):
+    ranking = rank(make_desk([[10, 10, 10]], importance=[1, 2, 2]), Policy())
+    assert ranking.reason(1).goal == 12
+
+
 def test_outside_the_matched_goal_is_the_best_and_the_bench_the_place_they_would_take() -> None:
     desk = make_desk([[90, 0], [60, 50]], pins={2: Pin.MAINTAIN}, importance=[2, 3])
     reason = rank(desk, Policy()).reason(2)
