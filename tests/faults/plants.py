@@ -67,8 +67,8 @@ def rings_once(patch: Patch) -> None:
 
 def forgets_at_the_first_word(patch: Patch) -> None:
     """Celery's own defaults: a message is forgotten when its task begins."""
-    patch.setattr(app.conf, "task_acks_late", False)
-    patch.setattr(app.conf, "task_reject_on_worker_lost", False)
+    patch.setitem(app.conf, "task_acks_late", False)
+    patch.setitem(app.conf, "task_reject_on_worker_lost", False)
 
 
 def gives_up_on_the_broker(patch: Patch) -> None:
