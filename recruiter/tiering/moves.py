@@ -1,5 +1,6 @@
 """What changed between two rankings, and for each person one reason why."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -105,36 +106,44 @@ class _Cause:
 
 
 class _Goal(NamedTuple):
+    """A row of `GOAL`."""
+
+    key: int
     version: int
     importance: int
 
 
 class _Statement(NamedTuple):
+    """A row of `STATEMENT`."""
+
+    key: int
     purpose: int
     counted: bool
     text: int
 
 
-@dataclass(frozen=True, slots=True)
 class _Facts:
-    """The stored facts of one ranking, by key."""
+    """What one ranking stored, to be looked up by key; few of a list's statements ever are."""
 
-    ranking: Ranking
-    goals: dict[int, _Goal]
-    statements: dict[int, _Statement]
-    reasons: dict[int, Reason]
+    def __init__(self, ranking: Ranking) -> None:
+        self.ranking = ranking
+        self.reasons = {reason.person: reason for reason in ranking.reasons()}
+        self._goals: list[int] = ranking.goals["key"].tolist()
+        self._statements: list[int] = ranking.statements["key"].tolist()
 
-    @classmethod
-    def of(cls, ranking: Ranking) -> "_Facts":
-        return cls(
-            ranking=ranking,
-            goals={key: _Goal(*rest) for key, *rest in ranking.goals.tolist()},
-            statements={key: _Statement(*rest) for key, *rest in ranking.statements.tolist()},
-            reasons={reason.person: reason for reason in ranking.reasons()},
-        )
+    def goal(self, key: int) -> _Goal | None:
+        """The goal, None when it was not served."""
+        row = bisect_left(self._goals, key)
+        if self._goals[row : row + 1] != [key]:
+            return None
+        return _Goal(*self.ranking.goals[row].item())
 
-    def counted(self, statement: int) -> bool:
-        return statement in self.statements and self.statements[statement].counted
+    def statement(self, key: int) -> _Statement | None:
+        """The statement, None when it was not there."""
+        row = bisect_left(self._statements, key)
+        if self._statements[row : row + 1] != [key]:
+            return None
+        return _Statement(*self.ranking.statements[row].item())
 
 
 def compare(before: Ranking, after: Ranking) -> list[Move]:
@@ -148,7 +157,7 @@ def compare(before: Ranking, after: Ranking) -> list[Move]:
     Returns:
         By position now; those who left come last, by key.
     """
-    old, new = _Facts.of(before), _Facts.of(after)
+    old, new = _Facts(before), _Facts(after)
     passed, away = _others(before.records, after.records)
     moves = []
     for person, now in new.reasons.items():
@@ -225,22 +234,24 @@ class _Change:
 
     def _by_statement(self) -> _Cause | None:
         """What they said: on a rise what carries them now, on a fall what carried them then."""
-        then, now, old, new = self.then.statement, self.now.statement, self.old, self.new
-        if self._rose and now != NOTHING:
-            if now not in old.statements:
-                return _Cause(Why.NEW_PURPOSE, goal=self.now.goal, statement=now)
-            if not old.counted(now):
-                return _Cause(Why.NOW_PURPOSE, goal=self.now.goal, statement=now)
-        if not self._rose and then != NOTHING:
-            if then not in new.statements:
-                return _Cause(Why.STATEMENT_GONE, goal=self.then.goal, statement=then)
-            if not new.counted(then):
-                return _Cause(Why.NOT_PURPOSE, goal=self.then.goal, statement=then)
-        carrier = self._carrier.statement
-        was, is_now = old.statements.get(carrier), new.statements.get(carrier)
-        if was and is_now and was.text != is_now.text:
-            return _Cause(Why.REWORDED, goal=self._carrier.goal, statement=carrier)
-        return None
+        carrier = self._carrier
+        if carrier.statement == NOTHING:
+            return None
+        then = self.old.statement(carrier.statement)
+        now = self.new.statement(carrier.statement)
+        if then is None:
+            why = Why.NEW_PURPOSE
+        elif now is None:
+            why = Why.STATEMENT_GONE
+        elif not then.counted:
+            why = Why.NOW_PURPOSE
+        elif not now.counted:
+            why = Why.NOT_PURPOSE
+        elif then.text != now.text:
+            why = Why.REWORDED
+        else:
+            return None
+        return _Cause(why, goal=carrier.goal, statement=carrier.statement)
 
     @property
     def _carrier(self) -> Reason:
@@ -250,7 +261,7 @@ class _Change:
     def _by_goal(self) -> _Cause | None:
         """What the matched goal did."""
         goal = self._carrier.goal
-        then, now = self.old.goals.get(goal), self.new.goals.get(goal)
+        then, now = self.old.goal(goal), self.new.goal(goal)
         if now is None and then is not None:
             return _Cause(Why.GOAL_DROPPED, goal=goal)
         if then is None and now is not None:
@@ -268,8 +279,8 @@ class _Change:
         if self._method_changed:
             return _Cause(Why.METHOD)
         carrier = self._carrier
-        then = self.old.statements.get(carrier.statement)
-        now = self.new.statements.get(carrier.statement)
+        then = self.old.statement(carrier.statement)
+        now = self.new.statement(carrier.statement)
         if then and now and then.purpose != now.purpose:
             return _Cause(Why.CERTAINTY, goal=carrier.goal, statement=carrier.statement)
         reach = self.now.reach - self.then.reach

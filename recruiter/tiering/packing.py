@@ -70,7 +70,7 @@ def pack(ranking: Ranking) -> bytes:
         _planes(rows[name] if name in rows else records[name], kind)
         for name, kind in _RECORD_COLUMNS.items()
     ]
-    return header + zlib.compress(b"".join(body), 9)
+    return header + zlib.compress(b"".join(body))
 
 
 def unpack(data: bytes) -> Ranking:
