@@ -32,7 +32,6 @@ class Command(BaseCommand):
         del options
         wait_for_servers()
         self.step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
-        call_command("createcachetable", verbosity=0)
         self.step("Static files", collect_static)
         if demo:
             self.step("Demonstration company", lambda: call_command("seed_demo", if_empty=True))
