@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 
 from candidates.models import Candidate, Channel, Contact, Note, Statement
@@ -41,6 +42,13 @@ def line() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "input"})
 
 
+def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    """A link typed without its scheme is taken as https (Django's own choice from 6.0 on)."""
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(**options)
+
+
 class CandidateForm(forms.ModelForm[Candidate]):
     class Meta:
         model = Candidate
@@ -70,6 +78,7 @@ class StatementForm(forms.ModelForm[Statement]):
     class Meta:
         model = Statement
         fields = ("text", "source", "said_on", "link")
+        formfield_callback = form_field
         widgets = {
             "text": text_area(3),
             "source": forms.Select(attrs={"class": "select"}),

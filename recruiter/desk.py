@@ -197,13 +197,17 @@ def departments(reasons: Iterable[tiering.Reason]) -> dict[int, str]:
 
 
 def read_quotes(people: Collection[int], published: Published) -> dict[int, str]:
-    """What each person is quoted with: the match's evidence, else their newest purpose."""
+    """What each person is quoted with: the match's evidence, else their newest purpose.
+
+    Somebody whom no ranking has seen yet is quoted with the newest that they said.
+    """
+    unseen = set(people) - set(published.reasons)
     evidence = {
         reason.statement for person, reason in published.reasons.items() if person in people
     }
     said = (
         Statement.objects.filter(candidate__in=people)
-        .filter(Q(pk__in=evidence) | Q(pk__in=published.purposes))
+        .filter(Q(pk__in=evidence) | Q(pk__in=published.purposes) | Q(candidate__in=unseen))
         .order_by("said_on", "pk")
         .values_list("candidate_id", "pk", "text")
     )

@@ -176,6 +176,7 @@ SECURE_CSP = {
     **{kind: ["'none'"] for kind in ("frame-ancestors", "base-uri", "object-src")},
 }
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "recruiter.views.errors.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
@@ -191,4 +192,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    # A line for every task received and done would bury the others: beat sends one every 5 s.
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("celery.worker.strategy", "celery.app.trace")
+    },
 }

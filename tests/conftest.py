@@ -1,3 +1,3 @@
 """What every test shares: the cast. Servers come from the plugin tests.servers."""
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.static_files"]

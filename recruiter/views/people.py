@@ -38,7 +38,7 @@ def person_add(request: RecruiterRequest) -> HttpResponse:
     """A new person with what they said, on one's own list: all of it or nothing."""
     typed = request.POST if request.method == "POST" else None
     form = CandidateForm(typed, auto_id="person-%s")
-    said = FirstStatementForm(typed, auto_id="statement-%s")
+    said = FirstStatementForm(typed, prefix="said", auto_id="statement-%s")
     refusal = ""
     if form.is_valid() and said.is_valid():
         try:

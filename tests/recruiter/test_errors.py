@@ -1,0 +1,105 @@
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from pytest_django import DjangoAssertNumQueries
+
+from candidates.models import Candidate, Note
+from recruiter.views.errors import csrf_failure, server_error
+from tests.recruiter.conftest import asking, note_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def notes_break(db: None) -> Iterator[None]:
+    """Every write of a note fails inside the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION break_notes() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'broken on purpose'; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER break_notes BEFORE INSERT ON candidates_note"
+            " FOR EACH ROW EXECUTE FUNCTION break_notes()"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION break_notes() CASCADE")
+
+
+def test_a_server_error_shows_what_was_typed_in_a_form_that_sends_it_again(
+    at_desk: Client, amara: Candidate, notes_break: None
+) -> None:
+    at_desk.raise_request_exception = False
+    typed = note_form(body='Half an hour of "typing" & thought.')
+    response = at_desk.post(f"/people/{amara.pk}/notes/", typed)
+    html = response.content.decode()
+    assert response.status_code == 500
+    assert "Half an hour of &quot;typing&quot; &amp; thought." in html
+    assert f'action="/people/{amara.pk}/notes/"' in html
+    assert f'value="{typed["key"]}"' in html
+    assert "csrfmiddlewaretoken" in html
+
+
+def test_sent_again_after_the_error_it_makes_one_note(at_desk: Client, amara: Candidate) -> None:
+    key = str(uuid.uuid4())
+    for _ in range(2):
+        at_desk.post(f"/people/{amara.pk}/notes/", note_form(key=key))
+    assert Note.objects.count() == 1
+
+
+def test_to_htmx_a_server_error_swaps_nothing(
+    at_desk: Client, amara: Candidate, notes_break: None
+) -> None:
+    at_desk.raise_request_exception = False
+    response = at_desk.post(f"/people/{amara.pk}/notes/", note_form(), headers=asking("composer"))
+    assert response.status_code == 500
+    assert response.headers["HX-Reswap"] == "none"
+
+
+def test_the_error_page_asks_nothing_of_the_database(
+    rf: RequestFactory, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = rf.post("/people/1/notes/", {"body": "Words.", "password": "secret words"})
+    with django_assert_num_queries(0):
+        html = server_error(request).content.decode()
+    assert "Words." in html
+    assert "secret words" not in html
+
+
+def test_a_page_older_than_the_last_log_in_keeps_what_was_typed(rf: RequestFactory) -> None:
+    request = rf.post("/people/1/notes/", {"body": "Words.", "csrfmiddlewaretoken": "stale"})
+    response = csrf_failure(request)
+    assert response.status_code == 403
+    assert "Words." in response.content.decode()
+    assert "stale" not in response.content.decode()
+
+
+def test_to_htmx_it_sends_the_new_token_and_swaps_nothing(rf: RequestFactory) -> None:
+    request = rf.post("/people/1/notes/", {"body": "Words."}, headers={"HX-Request": "true"})
+    response = csrf_failure(request)
+    assert response.headers["HX-Reswap"] == "none"
+    assert "cultivate:token" in response.headers["HX-Trigger"]
+
+
+def test_a_forged_form_is_refused(rita_page: Client, amara: Candidate) -> None:
+    response = rita_page.post(f"/people/{amara.pk}/notes/", note_form())
+    assert response.status_code == 403
+    assert "Likes ledgers." in response.content.decode()
+    assert not Note.objects.exists()
+
+
+@pytest.fixture
+def rita_page(at_desk: Client) -> Client:
+    """Rita's browser, with the check of forms switched on."""
+    at_desk.handler.enforce_csrf_checks = True
+    return at_desk
+
+
+def test_a_missing_page_says_so_calmly(at_desk: Client) -> None:
+    response = at_desk.get("/nowhere/")
+    assert response.status_code == 404
+    assert "This page is not here" in response.content.decode()

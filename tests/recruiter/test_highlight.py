@@ -1,0 +1,26 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recruiter.highlight import Segment, segments
+
+
+def test_cues_become_segments_of_their_kind() -> None:
+    assert segments("I mend clocks.", [(2, 6, "purpose")]) == [
+        Segment("I "),
+        Segment("mend", "purpose"),
+        Segment(" clocks."),
+    ]
+
+
+cues = st.lists(
+    st.tuples(st.integers(-3, 40), st.integers(-3, 40), st.sampled_from(["purpose", "problem"]))
+)
+
+
+@given(st.text(max_size=30), cues)
+def test_whatever_the_cues_the_text_comes_out_whole(
+    text: str, found: list[tuple[int, int, str]]
+) -> None:
+    parts = segments(text, found)
+    assert "".join(part.text for part in parts) == text
+    assert all(part.text for part in parts)

@@ -1,0 +1,108 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from candidates.models import Candidate, Contact, Note
+from recruiter.models import Recruiter, Relationship, UndoRecord
+from tests.factories import make_note
+from tests.recruiter.conftest import asking, contact_form, note_form
+
+pytestmark = pytest.mark.django_db
+
+
+def take_back(client: Client, page: str = "/invest/") -> str:
+    record = UndoRecord.objects.latest("pk")
+    response = client.post(f"/undo/{record.pk}/", headers=asking("toasts", page))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_contact_is_taken_back_and_the_row_shows_it(at_desk: Client, amara: Candidate) -> None:
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
+    html = take_back(at_desk)
+    assert not Contact.objects.exists()
+    assert f'<tr class="p" id="p-{amara.pk}" hx-swap-oob="true">' in html
+    assert "Never" in html
+
+
+def test_on_the_persons_page_their_parts_are_sent(at_desk: Client, amara: Candidate) -> None:
+    at_desk.post(f"/people/{amara.pk}/contacts/", contact_form())
+    html = take_back(at_desk, amara.get_absolute_url())
+    for part in ("timeline", "touch", "pin"):
+        assert f'id="{part}"' in html
+    assert "Taken back: contact logged, Amara Okonkwo." in html
+
+
+def test_an_edit_is_taken_back_to_the_words_before(
+    at_desk: Client, amara: Candidate, rita: Recruiter
+) -> None:
+    note = make_note(amara, rita.user, "Old words.", visibility="private")
+    at_desk.post(f"/notes/{note.pk}/", {"body": "New words.", "visibility": "team"})
+    take_back(at_desk)
+    note.refresh_from_db()
+    assert (note.body, note.visibility, note.edited_at) == ("Old words.", "private", None)
+
+
+def test_a_deleted_note_comes_back_as_it_was(
+    at_desk: Client, amara: Candidate, rita: Recruiter
+) -> None:
+    long_ago = timezone.now() - timedelta(days=90)
+    note = make_note(amara, rita.user, "Keep me.", created_at=long_ago)
+    at_desk.post(f"/notes/{note.pk}/delete/")
+    take_back(at_desk)
+    back = Note.objects.get()
+    assert (back.pk, back.body, back.key) == (note.pk, "Keep me.", note.key)
+    assert (back.author, back.created_at) == (rita.user, long_ago)
+
+
+def test_a_pin_is_taken_back_to_what_it_was(
+    at_desk: Client, amara: Candidate, relationship: Relationship
+) -> None:
+    at_desk.post(f"/people/{amara.pk}/pin/", {"reason": "First"})
+    at_desk.post(f"/people/{amara.pk}/unpin/")
+    take_back(at_desk)
+    relationship.refresh_from_db()
+    assert (relationship.pin, relationship.pin_reason) == ("maintain", "First")
+
+
+def test_taking_back_twice_changes_nothing_more(at_desk: Client, amara: Candidate) -> None:
+    press = {"key": str(uuid.uuid4())}
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", press)
+    take_back(at_desk)
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
+    first = UndoRecord.objects.earliest("pk")
+    assert at_desk.post(f"/undo/{first.pk}/").status_code == 302
+    assert Contact.objects.count() == 1
+
+
+def test_after_a_day_it_stays(at_desk: Client, amara: Candidate) -> None:
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
+    UndoRecord.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    record = UndoRecord.objects.get()
+    response = at_desk.post(f"/undo/{record.pk}/")
+    assert response.status_code == 422
+    assert "more than a day ago" in response.content.decode()
+    assert Contact.objects.count() == 1
+
+
+def test_nobody_takes_back_what_a_colleague_did(
+    client: Client, rita: Recruiter, raj: Recruiter, amara: Candidate
+) -> None:
+    client.force_login(rita.user)
+    client.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
+    client.force_login(raj.user)
+    record = UndoRecord.objects.get()
+    assert client.post(f"/undo/{record.pk}/").status_code == 404
+    assert Contact.objects.count() == 1
+
+
+def test_without_script_it_goes_back_to_the_page(at_desk: Client, amara: Candidate) -> None:
+    at_desk.post(f"/people/{amara.pk}/notes/", note_form(also_contact="on"))
+    record = UndoRecord.objects.get()
+    response = at_desk.post(f"/undo/{record.pk}/", {"next": "/maintain/"})
+    assert response.headers["Location"] == "/maintain/"
+    assert Note.objects.count() == 1
+    assert not Contact.objects.exists()
