@@ -1,7 +1,7 @@
 # Every target sets up what it needs; the first one takes a minute or two.
 PYTHON ?= python3
 SETUP := $(PYTHON) setup/bootstrap.py
-.PHONY: run test lint format types lock
+.PHONY: run test lint format types migrations lock
 
 run: ## Everything, on http://localhost:8000/ unless PORT says so; ARGS=--no-demo for an empty one
 	@$(SETUP) run $(ARGS)
@@ -17,6 +17,9 @@ format: ## Apply it
 
 types: ## mypy, strict
 	@$(SETUP) exec mypy --strict .
+
+migrations: ## Whether they say what the models say; no server is needed, hence no warning wanted
+	@PYTHONWARNINGS=ignore $(SETUP) exec manage makemigrations --check --dry-run
 
 lock: ## Compile requirements/ from pyproject.toml; ARGS=--upgrade for newer versions
 	@$(SETUP) exec setup.lock $(ARGS)
