@@ -7,6 +7,7 @@ from recruiter.views import (
     account,
     big_goal,
     contacts,
+    goals,
     lists,
     notes,
     people,
@@ -45,6 +46,7 @@ urlpatterns = [
         big_goal.goal_version,
         name="goal_version",
     ),
+    path("goals/", goals.goals, name="goals"),
     path("admin/", admin.site.urls),
 ]
 

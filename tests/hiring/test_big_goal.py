@@ -26,13 +26,10 @@ from tests.factories import (
     make_user,
     serve,
 )
+from tests.pages import IN_EFFECT, IN_FRAME, words
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
-
-HTMX = {"HX-Request": "true"}
-IN_FRAME = HTMX | {"HX-Target": "main"}
-IN_EFFECT = HTMX | {"HX-Target": "effect"}
 
 
 @pytest.fixture
@@ -59,19 +56,13 @@ def texts(department: Department) -> list[str]:
     return list(department.goals.order_by("version").values_list("text", flat=True))
 
 
-def readable(response: "Answer") -> str:
-    """The words of an answer, without its tags."""
-    body = re.sub(r"<[^>]+>", "", response.content.decode())
-    return " ".join(body.split())
-
-
 # ---- who may ----
 
 
 def test_log_in_leads_a_manager_to_their_goal(manager: Client, finance: Department) -> None:
     response = manager.get("/", follow=True)
     assert response.redirect_chain[-1][0] == page_of(finance)
-    assert "Why does Finance Operations exist?" in readable(response)
+    assert "Why does Finance Operations exist?" in words(response)
 
 
 def urls_of(department: Department) -> dict[str, str]:
@@ -175,19 +166,19 @@ def test_earlier_versions_say_who_and_when(
 ) -> None:
     make_goal(finance, "Be done by noon.", hana)
     make_goal(finance, "Be done by ten.", hana)
-    words = readable(manager.get(page_of(finance)))
-    assert "Be done by noon. " in words
-    assert re.search(r"\d+ \w+ \d{4} to \d+ \w+ \d{4}, Hana Novak\.", words)
+    told = words(manager.get(page_of(finance)))
+    assert "Be done by noon. " in told
+    assert re.search(r"\d+ \w+ \d{4} to \d+ \w+ \d{4}, Hana Novak\.", told)
 
 
 def test_many_versions_are_shown_on_request(manager: Client, finance: Department) -> None:
     for number in range(8):
         make_goal(finance, f"Wording number {number}.")
-    first = readable(manager.get(page_of(finance)))
+    first = words(manager.get(page_of(finance)))
     assert "Wording number 2." in first
     assert "Wording number 1." not in first
     assert "Show 3 older" in first
-    everything = readable(manager.get(page_of(finance) + "?all=1"))
+    everything = words(manager.get(page_of(finance) + "?all=1"))
     assert "Wording number 0." in everything
     assert "older" not in everything
 
@@ -216,7 +207,7 @@ def test_saves_on_top_of_the_version_that_was_read(
     assert finance.big_goal is not None
     assert (finance.big_goal.text, finance.big_goal.version) == ("Be done by noon.", 2)
     assert finance.big_goal.author == hana
-    assert "Saved as version 2" in readable(manager.get(page_of(finance)))
+    assert "Saved as version 2" in words(manager.get(page_of(finance)))
 
 
 def test_the_fast_path_answers_what_is_inside_the_frame(
@@ -246,7 +237,7 @@ def test_a_bad_text_is_422_with_a_sentence_and_the_text(
 ) -> None:
     response = save(manager, finance, text, 1, headers=headers)
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert sentence in readable(response)
+    assert sentence in words(response)
     assert text.strip()[:40].replace("\x07", "") in response.content.decode().replace("\x07", "")
     assert len(texts(finance)) == 1
 
@@ -257,7 +248,7 @@ def test_an_unchanged_text_makes_no_version_and_says_so(
     assert finance.big_goal is not None
     save(manager, finance, finance.big_goal.text, 1)
     assert len(texts(finance)) == 1
-    assert "Nothing to save" in readable(manager.get(page_of(finance)))
+    assert "Nothing to save" in words(manager.get(page_of(finance)))
 
 
 def test_markup_in_a_goal_stays_text(manager: Client, finance: Department) -> None:
@@ -280,9 +271,9 @@ def test_a_stale_save_is_409_with_both_texts_and_loses_none(
     make_goal(finance, "Close the books in one hour.", make_user("Tomas Lind"))
     response = save(manager, finance, "Close the books in one week.", 1, headers=headers)
     assert response.status_code == HTTPStatus.CONFLICT
-    words, body = readable(response), response.content.decode()
-    assert "Close the books in one hour." in words
-    assert "Tomas Lind" in words
+    told, body = words(response), response.content.decode()
+    assert "Close the books in one hour." in told
+    assert "Tomas Lind" in told
     assert re.search(r"<textarea[^>]*>\s*Close the books in one week\.</textarea>", body)
     assert re.search(r"<del>.*hour\.\s*</del>\s*<ins>.*week\.</ins>", body)
     assert len(texts(finance)) == 2
@@ -343,7 +334,7 @@ def test_of_twenty_saves_at_once_one_is_taken_and_no_text_is_lost(
     for text, answer in refused.items():
         body = answer.content.decode()
         assert f"{text}</textarea>" in body
-        assert taken[0] in readable(answer)
+        assert taken[0] in words(answer)
 
 
 # ---- still true, compare, bring back ----
@@ -354,7 +345,7 @@ def test_still_true_takes_one_press(manager: Client, hana: User, finance: Depart
     assert response.status_code == HTTPStatus.FOUND
     confirmation = finance.goals.get().confirmations.get()
     assert confirmation.by == hana
-    assert "You confirmed this" in readable(manager.get(page_of(finance)))
+    assert "You confirmed this" in words(manager.get(page_of(finance)))
     assert len(texts(finance)) == 1
 
 
@@ -365,8 +356,8 @@ def test_a_goal_that_changed_meanwhile_is_not_confirmed_unread(
     newest = make_goal(finance, "Be done by noon.")
     response = manager.post(urls_of(finance)["goal_confirm"], {"version": version})
     assert response.status_code == HTTPStatus.CONFLICT
-    assert "Read it, then confirm." in readable(response)
-    assert "Be done by noon." in readable(response)
+    assert "Read it, then confirm." in words(response)
+    assert "Be done by noon." in words(response)
     assert not newest.confirmations.exists()
 
 
@@ -435,20 +426,20 @@ def effect(client: Client, department: Department, waiting: int | str = "") -> "
 def test_a_save_says_what_it_set_in_motion_until_it_is_done(
     manager: Client, finance: Department, served: list[Recruiter]
 ) -> None:
-    assert "Re-ranked 4 seconds ago" in readable(manager.get(page_of(finance)))
+    assert "Re-ranked 4 seconds ago" in words(manager.get(page_of(finance)))
     save(manager, finance, "Be done by noon.", 1)
     page = manager.get(page_of(finance))
-    assert "3 recruiters\u2019 lists are being re-ranked now" in readable(page)
+    assert "3 recruiters\u2019 lists are being re-ranked now" in words(page)
     assert "waiting=3" in page.content.decode()
 
     assert effect(manager, finance, 3).status_code == HTTPStatus.NO_CONTENT
     finish(*served[:2])
     some = effect(manager, finance, 3)
-    assert "1 recruiter\u2019s list is being re-ranked now" in readable(some)
+    assert "1 recruiter\u2019s list is being re-ranked now" in words(some)
     assert "waiting=1" in some.content.decode()
     finish(*served)
     done = effect(manager, finance, 1)
-    assert "Re-ranked 4 seconds ago" in readable(done)
+    assert "Re-ranked 4 seconds ago" in words(done)
     assert "hx-get" not in done.content.decode()
 
 
@@ -457,18 +448,18 @@ def test_a_re_rank_that_fails_is_told_without_alarm(
 ) -> None:
     save(manager, finance, "Be done by noon.", 1)
     RerankDue.objects.filter(recruiter=served[0]).update(failed_at=timezone.now())
-    words = readable(manager.get(page_of(finance)))
-    assert "The last try did not finish. It is tried again by itself" in words
+    told = words(manager.get(page_of(finance)))
+    assert "The last try did not finish. It is tried again by itself" in told
 
 
 def test_nobody_serving_a_department_is_told(manager: Client, finance: Department) -> None:
-    assert "No recruiter serves Finance Operations yet" in readable(manager.get(page_of(finance)))
+    assert "No recruiter serves Finance Operations yet" in words(manager.get(page_of(finance)))
 
 
 def test_a_closed_department_is_told(manager: Client, finance: Department) -> None:
     finance.closed_at = timezone.now()
     finance.save(update_fields=["closed_at"])
-    assert "its goal is matched to nobody" in readable(manager.get(page_of(finance)))
+    assert "its goal is matched to nobody" in words(manager.get(page_of(finance)))
 
 
 def test_the_effect_alone_leads_to_the_page(manager: Client, finance: Department) -> None:

@@ -1,0 +1,83 @@
+"""Goals: what each department is for, and how many people on the list share it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hiring.models import BigGoal, Department
+from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.benches import AIM, Bar, Bench, Benches, bars, benches
+from recruiter.models import ServedDepartment
+
+CONFIRM_AGAIN_AFTER = timedelta(days=183)
+"""Half a year."""
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """One department served, with its bench once there is a ranking."""
+
+    served: ServedDepartment
+    bench: Bench | None
+    bar: Bar | None
+
+    @property
+    def department(self) -> Department:
+        return self.served.department
+
+    @property
+    def goal(self) -> BigGoal | None:
+        return self.department.big_goal
+
+    @property
+    def managers(self) -> str:
+        return ", ".join(sorted(str(one.user) for one in self.department.managers.all()))
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether people are matched to it at all."""
+        return self.goal is not None and self.department.closed_at is None
+
+    @property
+    def is_thin(self) -> bool:
+        return self.is_matched and self.bench is not None and self.bench.is_thin
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether nobody has stood by the wording for half a year."""
+        if self.goal is None or not self.is_matched:
+            return False
+        return self.goal.confirmed_at < timezone.now() - CONFIRM_AGAIN_AFTER
+
+
+@recruiter_required
+@require_safe
+def goals(request: RecruiterRequest) -> HttpResponse:
+    """The departments served, most important first, as bars or as a table of the same numbers."""
+    served = list(request.recruiter.served.with_goals())
+    found = benches(request.recruiter, [one.department_id for one in served])
+    rows = goal_rows(served, found)
+    return render(
+        request,
+        "recruiter/goals.html",
+        {
+            "rows": rows,
+            "benches": found,
+            "thin": [row for row in rows if row.is_thin],
+            "unconfirmed": [row for row in rows if row.is_unconfirmed],
+            "due": request.recruiter.rerank,
+            "aim": AIM,
+            "as_table": request.GET.get("view") == "table",
+        },
+    )
+
+
+def goal_rows(served: list[ServedDepartment], found: Benches | None) -> list[GoalRow]:
+    if found is None:
+        return [GoalRow(one, None, None) for one in served]
+    drawn = bars(found.of)
+    return [GoalRow(one, found.of[one.department_id], drawn[one.department_id]) for one in served]
