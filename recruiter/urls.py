@@ -12,6 +12,7 @@ from recruiter.views import (
     notes,
     people,
     pins,
+    runs,
     statements,
     undo,
 )
@@ -47,6 +48,11 @@ urlpatterns = [
         name="goal_version",
     ),
     path("goals/", goals.goals, name="goals"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/<int:number>/", runs.run, name="run"),
+    path("runs/compare/", runs.run_compare, name="run_compare"),
+    path("runs/progress/", runs.run_progress, name="run_progress"),
+    path("runs/re-rank/", runs.rerank_now, name="rerank_now"),
     path("admin/", admin.site.urls),
 ]
 
