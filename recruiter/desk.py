@@ -9,9 +9,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from uuid import UUID, uuid4
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Candidate, Contact, PurposeState, Statement
@@ -52,7 +54,7 @@ class Row:
     strength: str
     why: str
     last: str
-    last_on: date | None
+    last_on: str
     last_title: str
     due: when.Due
     pinned: bool
@@ -60,9 +62,35 @@ class Row:
     key: UUID = field(default_factory=uuid4)
 
     @property
+    def page(self) -> str:
+        return address("candidate", self.pk)
+
+    @property
+    def note_form(self) -> str:
+        return address("note_add", self.pk)
+
+    @property
+    def contact(self) -> str:
+        return address("contact_quick", self.pk)
+
+    @property
+    def pin(self) -> str:
+        return address("unpin" if self.pinned else "pin", self.pk)
+
+    @property
     def line(self) -> str:
         """As much of the quote as a row can show."""
         return self.quote if len(self.quote) <= LINE else f"{self.quote[:LINE]}…"
+
+
+@cache
+def pattern(name: str) -> str:
+    return reverse(name, args=[0])
+
+
+def address(name: str, pk: int) -> str:
+    """Address of a person's page or form. Resolved once per name: a list has thousands."""
+    return pattern(name).replace("/0/", f"/{pk}/", 1)
 
 
 @dataclass(frozen=True)
@@ -243,7 +271,7 @@ def row_of(one: Relationship, published: Published, names: sentences.Names, quot
         strength=sentences.BANDS[band],
         why=why(reason, move, names, candidate),
         last=when.ago(contacted, today).capitalize() if contacted else "Never",
-        last_on=contacted,
+        last_on=contacted.isoformat() if contacted else "",
         last_title=when.exact(contacted) if contacted else "",
         due=due_of(one, today),
         pinned=bool(one.pin),
