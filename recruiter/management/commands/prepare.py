@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, demo: bool, welcome: Path | None, **options: Any) -> None:
         del options
-        wait_for_servers()
+        wait_for_database()
         self.step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
         self.step("Static files", collect_static)
         if demo:
@@ -46,11 +46,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{name}: done in {time.monotonic() - began:.1f} s")
 
 
-def wait_for_servers() -> None:
-    """Wait for our own servers, if we have any, and give PostgreSQL its role and database."""
+def wait_for_database() -> None:
+    """Wait for our own PostgreSQL, if it is ours, and give it its role and database."""
     for server in our_servers(places_of()):
-        server.wait_ready()
         if isinstance(server, Postgres):
+            server.wait_ready()
             server.ensure_database()
 
 
