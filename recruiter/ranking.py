@@ -32,6 +32,8 @@ POLICY = tiering.Policy()
 # Seconds until another try after the n-th attempt in a row that published nothing. The first ones
 # are near: most failures are a server that restarts.
 BACK_OFF = (0, 2, 5, 30, 120, 600, 3600)
+# Who failed so often may take a whole process down, and is worked on alone and after the others.
+SUSPECT_FROM = 3
 # Texts that keep arriving while a run reads: then the next run takes them.
 READING_ROUNDS = 5
 PUBLISH_ATTEMPTS = 3
@@ -157,7 +159,14 @@ def rerank(recruiter_ids: Sequence[int] | None = None) -> dict[int, Outcome]:
         How each claimed re-rank ended, by recruiter. Empty when nothing was due or free.
     """
     claims = claim(recruiter_ids)
-    return work(claims) if claims else {}
+    if not claims:
+        return {}
+    with kept(claims):
+        outcomes = work([one for one in claims if one.attempts < SUSPECT_FROM])
+        for one in claims:
+            if one.attempts >= SUSPECT_FROM:
+                outcomes |= work([one])
+        return outcomes
 
 
 def claim(recruiter_ids: Sequence[int] | None = None) -> list[Claim]:
@@ -177,9 +186,10 @@ def claim(recruiter_ids: Sequence[int] | None = None) -> list[Claim]:
 
 def work(claims: Sequence[Claim]) -> dict[int, Outcome]:
     """Compute and publish what is claimed. One that fails does not take the others down."""
+    if not claims:
+        return {}
     try:
-        with kept(claims):
-            return publish(compute(claims))
+        return publish(compute(claims))
     except Exception as error:
         if len(claims) > 1:
             return {

@@ -20,6 +20,7 @@ from tests.factories import (
     make_contact,
     make_department,
     make_goal,
+    make_recruiter,
     make_relationship,
     make_statement,
     serve,
@@ -228,3 +229,20 @@ def test_no_code_needs_a_superuser() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False,)
+
+
+def test_who_failed_often_is_worked_on_alone_and_last(
+    rita: Recruiter, raj: Recruiter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_recruiter()
+    RerankDue.objects.filter(recruiter=rita).update(attempts=2)
+    together: list[list[int]] = []
+    compute = ranking.compute
+
+    def watched(claims: Sequence[ranking.Claim]) -> list[ranking.Result]:
+        together.append([one.recruiter_id for one in claims])
+        return compute(claims)
+
+    monkeypatch.setattr(ranking, "compute", watched)
+    ranking.rerank()
+    assert together == [[raj.pk, other.pk], [rita.pk]]
