@@ -1,0 +1,130 @@
+"""The administrators' site: our own log-in, errors in sentences, and a history without values."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.models import Model, QuerySet
+from django.forms import Form, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+
+from recruiter.violations import sentence
+
+
+class Administered(admin.ModelAdmin[Any]):
+    """What every page of the site does, whichever app registered it."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form again when the database refuses by a rule of ours.
+
+        Most rules are checked by the form. Some the database alone can keep (capacity), and each
+        can be broken by somebody else between the check and the writing.
+        """
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            request.refused = sentence(error)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Any]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        refused: str | None = getattr(request, "refused", None)
+        if refused is None:
+            return form
+
+        def clean(self: ModelForm[Any]) -> dict[str, Any] | None:
+            self.add_error(None, refused)
+            return form.clean(self)
+
+        return type(form.__name__, (form,), {"clean": clean})
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
+        """What nobody may edit by itself still goes with whom it belongs to."""
+        deleted, counts, _, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
+
+    # The history holds ids and names of fields, never a value that an erasure would have to find.
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        return self.record(request, obj, ADDITION, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        return self.record(request, obj, CHANGE, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[LogEntry]:
+        return [self.record(request, one, DELETION, "") for one in queryset]
+
+    def record(self, request: HttpRequest, obj: Model, action: int, message: Any) -> LogEntry:
+        return LogEntry.objects.create(
+            user_id=int(request.user.pk or 0),
+            content_type=get_content_type_for_model(obj),
+            object_id=str(obj.pk),
+            object_repr=f"{obj._meta.verbose_name} {obj.pk}",
+            action_flag=action,
+            change_message=message,
+        )
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Form, formsets: Any, add: bool = False
+    ) -> list[dict[str, dict[str, Any]]]:
+        said: list[dict[str, dict[str, Any]]] = super().construct_change_message(
+            request, form, formsets, add
+        )
+        for entry in said:
+            for what in entry.values():
+                if "object" in what:
+                    what["object"] = "…"
+        return said
+
+
+class DeskAdminSite(admin.AdminSite):
+    """Django's own, for whoever is an administrator."""
+
+    site_header = "Cultivate administration"
+    site_title = "Cultivate"
+    index_title = "People and settings"
+
+    def register(
+        self,
+        model_or_iterable: Any,
+        admin_class: type[admin.ModelAdmin[Any]] | None = None,
+        **options: Any,
+    ) -> None:
+        base = admin_class or admin.ModelAdmin
+        made = type(base.__name__, (base, Administered), {"__module__": base.__module__})
+        super().register(model_or_iterable, made, **options)
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Everybody logs in on one page. The wrong role is told so, not asked to log in again."""
+        del extra_context
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied("This page is for administrators.")
+        return redirect_to_login(request.GET.get("next", "/admin/"))
+
+    def logout(  # type: ignore[override]  # Django's renders a page; ours leads to the log-in
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        del extra_context
+        return LogoutView.as_view()(request)
