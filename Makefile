@@ -1,7 +1,7 @@
 # Every target sets up what it needs; the first one takes a minute or two.
 PYTHON ?= python3
 SETUP := $(PYTHON) setup/bootstrap.py
-.PHONY: run test lint format types migrations lock
+.PHONY: run test lint format types migrations lock bench
 
 run: ## Everything, on http://localhost:8000/ unless PORT says so; ARGS=--no-demo for an empty one
 	@$(SETUP) run $(ARGS)
@@ -23,3 +23,6 @@ migrations: ## Whether they say what the models say; no server is needed, hence 
 
 lock: ## Compile requirements/ from pyproject.toml; ARGS=--upgrade for newer versions
 	@$(SETUP) exec setup.lock $(ARGS)
+
+bench: ## One script of benchmarks/, as in make bench NAME=wsgi_servers
+	@$(SETUP) exec benchmarks.$(or $(NAME),save_to_visible http://localhost:$(or $(PORT),8000)) $(ARGS)
