@@ -18,10 +18,28 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words, with the white space after it."""
+    """A run of words, and the white space after it."""
 
     change: Change
-    text: str
+    words: str
+    space: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.words + self.space
+
+
+@dataclass
+class _Run:
+    """The same place in both wordings: equal words, or what was there and what is there now."""
+
+    same: bool
+    old: str
+    new: str
+
+    @property
+    def length(self) -> int:
+        return max(len(self.old), len(self.new))
 
 
 def differences(before: str, after: str) -> list[Piece]:
@@ -39,21 +57,40 @@ def differences(before: str, after: str) -> list[Piece]:
     matcher = SequenceMatcher(
         None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False
     )
-    pieces: list[Piece] = []
-    for name, a, b, c, d in matcher.get_opcodes():
-        if name == "equal":
-            pieces.append(Piece(Change.KEPT, "".join(new[c:d])))
-            continue
-        if a < b:
-            pieces.append(Piece(Change.REMOVED, "".join(old[a:b])))
-        if c < d:
-            pieces.append(Piece(Change.ADDED, "".join(new[c:d])))
-    return [
-        # The last word of a wording has no white space after it, and may not be the last here.
-        piece if piece is pieces[-1] or piece.text[-1].isspace() else spaced(piece)
-        for piece in pieces
+    runs = [
+        _Run(name == "equal", "".join(old[a:b]), "".join(new[c:d]))
+        for name, a, b, c, d in matcher.get_opcodes()
     ]
+    pieces: list[Piece] = []
+    for run in _joined(runs):
+        if run.same:
+            pieces.append(_piece(Change.KEPT, run.new))
+            continue
+        if run.old:
+            pieces.append(_piece(Change.REMOVED, run.old))
+        if run.new:
+            pieces.append(_piece(Change.ADDED, run.new))
+    return pieces
 
 
-def spaced(piece: Piece) -> Piece:
-    return Piece(piece.change, piece.text + " ")
+def _joined(runs: list[_Run]) -> list[_Run]:
+    """Join changes around a few equal words: an "and" that stayed in a new sentence says nothing.
+
+    Equal words are given up when the changes on both sides are at least as long as they are.
+    """
+    joined: list[_Run] = []
+    for run in runs:
+        joined.append(run)
+        while len(joined) >= 3 and not joined[-1].same:
+            before, equal, after = joined[-3:]
+            if before.same or equal.length > min(before.length, after.length):
+                break
+            old, new = before.old + equal.old + after.old, before.new + equal.new + after.new
+            joined[-3:] = [_Run(False, old, new)]
+    return joined
+
+
+def _piece(change: Change, text: str) -> Piece:
+    words = text.rstrip()
+    # The last word of a wording has no white space after it, and may not be the last here.
+    return Piece(change, words, text[len(words) :] or " ")

@@ -21,6 +21,8 @@ from recruiter.violations import sentence
 class Administered(admin.ModelAdmin[Any]):
     """What every page of the site does, whichever app registered it."""
 
+    view_on_site = False  # the desk's pages are for recruiters
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -100,6 +102,7 @@ class DeskAdminSite(admin.AdminSite):
     site_header = "Cultivate administration"
     site_title = "Cultivate"
     index_title = "People and settings"
+    site_url = None
 
     def register(
         self,
