@@ -13,18 +13,19 @@ from recruiter.tiering.policy import (
     Tier,
     bench_weights,
 )
-from recruiter.tiering.portfolio import Benches, choose
+from recruiter.tiering.portfolio import choose
 from recruiter.tiering.records import GOAL, RECORD, STATEMENT, Ranking
 
 
 def rank(desk: Desk, policy: Policy) -> Ranking:
     """Decide who is proposed for Invest and in which order everybody stands, with reasons.
 
-    Invest comes first, in the order in which the places were worth giving: whoever adds most, then
-    whoever adds most to those before. So the first n of the list are the best n to start with, and
-    people who are pinned without points come last. Then everybody else: most points first, then
-    longest without contact (never contacted before all), then the smaller key. Those who may not be
-    ranked come last of all, without points; one whom a recruiter pinned to Invest keeps that place.
+    Invest comes first, by what each adds to the bench of their matched goal: the number that the
+    "why" of a row shows, so that the order can be checked by eye. Equals go by points, then by all
+    goals together, then by key; people who are pinned without points come last. Then everybody
+    else: most points first, then longest without contact (never contacted before all), then the
+    smaller key. Those who may not be ranked come last of all, without points; one whom a recruiter
+    pinned to Invest keeps that place.
 
     The order of the input rows does not matter. Running again with the Invest of the outcome as
     incumbents gives the same ranking.
@@ -59,8 +60,12 @@ def rank(desk: Desk, policy: Policy) -> Ranking:
     records["reach"] = np.where(points >= policy.faint, points, 0) @ importance
     _fill_in_match(records, points, importance, chosen, desk, fit, policy)
 
-    invest = _invest_order(points, importance, chosen, policy)
-    outside = np.flatnonzero(~chosen)
+    invest, outside = np.flatnonzero(chosen), np.flatnonzero(~chosen)
+    invest = invest[
+        np.lexsort(
+            (-records["reach"][invest], -records["points"][invest], -records["adds"][invest])
+        )
+    ]
     outside = outside[
         np.lexsort((people.last_contact[outside], -best[outside], ~people.may_rank[outside]))
     ]
@@ -108,26 +113,6 @@ def _sorted_by_key(desk: Desk) -> Desk:
         places=desk.places,
         method=desk.method,
     )
-
-
-def _invest_order(
-    points: NDArray[np.int64],
-    importance: NDArray[np.int64],
-    chosen: NDArray[np.bool_],
-    policy: Policy,
-) -> NDArray[np.intp]:
-    """Rows of the chosen, each adding most to those before; of equals the smaller row."""
-    left = np.flatnonzero(chosen)
-    order = np.empty_like(left)
-    nobody = np.zeros(left.size, dtype=np.bool_)
-    benches = Benches(points[left], importance, nobody, policy.discount)
-    gains = benches.gains
-    for place in range(left.size):
-        first = int(np.where(nobody, -1, gains).argmax())
-        order[place] = left[first]
-        nobody[first] = True
-        benches.put(first)
-    return order
 
 
 def _fill_in_match(

@@ -234,9 +234,9 @@ def test_another_importance() -> None:
 
 
 def test_fits_to_other_goals() -> None:
-    before = make_desk([[60, 0], [45, 0]])
-    found = moves(before, rewrite(before, 12, [0, 30]))[2]
-    assert (found.why, found.position, found.points) == (Why.OTHER_GOALS, 1, 45)
+    before = make_desk([[60, 0], [55, 0]], places=1)
+    found = moves(before, rewrite(before, 12, [0, 40]))[2]
+    assert (found.why, found.tier, found.points) == (Why.OTHER_GOALS, Tier.INVEST, 55)
 
 
 def test_another_method() -> None:
