@@ -56,7 +56,10 @@ def pieces(request: RecruiterRequest, page: dict[str, Any], parts: tuple[str, ..
 
 
 def toasts(request: RecruiterRequest) -> str:
-    return render_to_string("components/toasts.html", {"oob": True}, request)
+    """The toasts out of band, in a template of their own: after a table row a browser would take
+    a form apart."""
+    html = render_to_string("components/toasts.html", {"oob": True}, request)
+    return f"<template>{html}</template>"
 
 
 def from_row(request: RecruiterRequest) -> bool:
@@ -84,6 +87,7 @@ def form_row(
     Args:
         name: "note" or "pin".
     """
+    page["form"].visible_fields()[0].field.widget.attrs["autofocus"] = True
     response = render(request, f"recruiter/people/{name}_form.html", page, status=status)
     if status != HTTPStatus.OK:
         response["HX-Retarget"] = f"#{name}-form-{page['candidate'].pk}"

@@ -13,7 +13,9 @@
       say(shown ? "Password is shown" : "Password is hidden");
     });
   }
+  // What went wrong gets the focus, on a new page and in a swapped part.
   document.querySelector("[data-focus]")?.focus();
+  document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());
 
   // A toast stays eight seconds, and as long as somebody points at it or is inside it.
   const dismiss = (toast) => setTimeout(() => {
