@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruiter.importing import decoding
@@ -33,6 +33,7 @@ def test_the_bad_byte_is_named_with_its_line_wherever_blocks_end(
     assert found.byte == bad[0]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip))
 def test_utf8_needs_no_declaration(text: str) -> None:
     data = text.encode()

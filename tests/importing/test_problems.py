@@ -2,7 +2,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruiter.importing.problems import (
@@ -14,6 +14,7 @@ from recruiter.importing.problems import (
 )
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_an_excerpt_is_short_and_all_of_it_visible(value: str) -> None:
     shown = excerpt(value)

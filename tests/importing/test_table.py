@@ -40,7 +40,7 @@ def cells_of(data: bytes, encoding: str | None = None) -> list[list[str]]:
     return [row.cells for row in rows if isinstance(row, Row)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     rows=ROWS,
     delimiter=st.sampled_from(",;\t"),
@@ -66,7 +66,7 @@ def test_whatever_a_spreadsheet_writes_is_read_as_it_was_written(
         ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(rows=st.lists(st.lists(LATIN, min_size=4, max_size=4), max_size=4))
 def test_a_declared_encoding_is_read_as_it_was_written(rows: list[list[str]]) -> None:
     # The last row is no UTF-8, so that the declaration is needed.
@@ -74,7 +74,7 @@ def test_a_declared_encoding_is_read_as_it_was_written(rows: list[list[str]]) ->
     assert cells_of(data, "cp1252") == [*(row for row in rows if any(row)), ["Zoë"] * 4]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(data=st.binary(max_size=200), encoding=st.sampled_from([None, "cp1252", "utf-16"]))
 def test_no_bytes_at_all_bring_the_reader_down(data: bytes, encoding: str | None) -> None:
     for start in (b"", b"name,statement\n"):
@@ -96,7 +96,7 @@ def test_the_line_of_an_open_quote_is_exact_wherever_it_stands(first: str, secon
     assert refused.value.line == before.count("\n") + 1
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(text=st.text('ab",\n ', max_size=25))
 def test_the_search_for_a_quote_agrees_with_the_csv_module(text: str) -> None:
     lines = io.StringIO(text, newline="").readlines()
