@@ -47,6 +47,7 @@ def build(backend: Backend, path: Path, files: Sequence[Path] = ()) -> dict[str,
         "purpose_vector_weights": purpose.vector.vector_weights,
         "purpose_cue_weights": purpose.vector.cue_weights,
         "purpose_bias": np.array(purpose.vector.bias),
+        "purpose_text_share": np.array(purpose.text_share),
         "purpose_slope": np.array(purpose.slope),
         "purpose_offset": np.array(purpose.offset),
     }
@@ -58,7 +59,7 @@ def build(backend: Backend, path: Path, files: Sequence[Path] = ()) -> dict[str,
         "fit_weights": [round(weight, 3) for weight in fit.weights],
         "fit_bias": round(fit.bias, 3),
         "pairs": {"relevant": fit.positives, "other": fit.negatives},
-        "purpose_fold_accuracy": round(purpose.fold_accuracy, 4),
+        "purpose_accuracy_on_unread_voices": round(purpose.unread_accuracy, 4),
         "purpose_slope": round(purpose.slope, 3),
     }
 

@@ -13,12 +13,16 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Goal:
-    """A department's big goal; all goals of a theme are in one split."""
+    """A department's big goal; all goals of a theme are in one split.
+
+    The voice is "spoken" (as a manager would say it) or "strategy" (as papers put it).
+    """
 
     id: str
     theme: str
     department: str
     text: str
+    voice: str
     split: str
 
     @property
@@ -29,13 +33,17 @@ class Goal:
 
 @dataclass(frozen=True)
 class Statement:
-    """What somebody might say of themself, and what a careful reader would call it."""
+    """What somebody might say of themself, and what a careful reader would call it.
+
+    The voice names the manner in which it was written; `hard` ones mislead by their words.
+    """
 
     id: str
     text: str
     label: str
     hard: bool
     split: str
+    voice: str
     theme: str = ""
 
     @property

@@ -1,4 +1,4 @@
-"""Measure the encoder: `python -m training.measure` on our held-out split, `… FOLDER` on another set.
+"""Measure the encoder: `python -m training.measure` on our held-out split, or `… FOLDER`.
 
 A folder holds purpose_problem.jsonl (text, label), goals.jsonl (id, department, text),
 pool.jsonl (id, text, label) and relevance.jsonl (goal, relevant: {statement: grade},
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,10 +55,11 @@ def auc(scores: Floats, truth: NDArray[np.bool_]) -> float:
 
 
 def ndcg(scores: Floats, grades: NDArray[np.int64], depth: int = DEPTH) -> float:
-    """Discounted gain (grade, log2 discount) of the best `depth`, against the ideal order."""
+    """Discounted gain (2^grade - 1, log2 discount) of the best `depth`, against the ideal order."""
     discount = 1.0 / np.log2(np.arange(2, depth + 2))
-    best = grades[np.argsort(-scores, kind="stable")][:depth]
-    ideal = np.sort(grades)[::-1][:depth]
+    gains = 2.0**grades - 1
+    best = gains[np.argsort(-scores, kind="stable")][:depth]
+    ideal = np.sort(gains)[::-1][:depth]
     top = float((ideal * discount[: len(ideal)]).sum())
     return float((best * discount[: len(best)]).sum()) / top if top else 0.0
 
@@ -148,7 +150,7 @@ def own_match_set(split: str = "test") -> MatchSet:
     )
 
 
-def _rows(path: Path) -> list[Mapping[str, object]]:
+def _rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as stream:
         return [json.loads(line) for line in stream if line.strip()]
 
@@ -162,12 +164,9 @@ def folder_match_set(folder: Path) -> MatchSet:
     columns = {str(row["id"]): index for index, row in enumerate(goals)}
     for row in _rows(folder / "relevance.jsonl"):
         column = columns[str(row["goal"])]
-        relevant, hard = row["relevant"], row["hard_negatives"]
-        assert isinstance(relevant, dict)
-        assert isinstance(hard, list)
-        for statement, grade in relevant.items():
+        for statement, grade in row["relevant"].items():
             grades[at[statement], column] = int(grade)
-        for statement in hard:
+        for statement in row["hard_negatives"]:
             traps[at[statement], column] = True
     return MatchSet(
         [goal_text(str(row["department"]), str(row["text"])) for row in goals],

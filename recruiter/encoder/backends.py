@@ -121,7 +121,7 @@ class UseBackend:
 
     name = "use-multilingual-v3"
     blocks = (512,)
-    reads_meaning = False
+    reads_meaning = True
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recruiter.encoder.errors import EncoderError
+from recruiter.encoder.language import WORDS_FILE
 from recruiter.encoder.purpose import PurposeModel
 from recruiter.encoder.tfidf import load_text_model
 from recruiter.encoder.vectors import Side, rounded
@@ -75,7 +76,8 @@ def load_constants(path: Path, dimensions: int, text_model: Path = DATA / TEXT_M
             f"{path.name} is missing beside the model: make it with "
             f"python -m training.build {path.parent}"
         )
-    digest = hashlib.sha256(path.read_bytes() + text_model.read_bytes()).hexdigest()
+    content = (file.read_bytes() for file in (path, text_model, WORDS_FILE))
+    digest = hashlib.sha256(b"".join(content)).hexdigest()
     with np.load(path, allow_pickle=False) as data:
         if data["goal_mean"].shape != (dimensions,):
             raise EncoderError(f"{path.name} was made for a model of another width.")
@@ -90,6 +92,7 @@ def load_constants(path: Path, dimensions: int, text_model: Path = DATA / TEXT_M
                 data["purpose_vector_weights"],
                 data["purpose_cue_weights"],
                 float(data["purpose_bias"]),
+                float(data["purpose_text_share"]),
                 float(data["purpose_slope"]),
                 float(data["purpose_offset"]),
             ),

@@ -1,7 +1,7 @@
 """Purpose or problem: what somebody chooses to do, against what they were paid to solve.
 
 Two opinions are averaged: one from the statement's vector with the cue families, one from its
-words and letters. Their mean log-odds are calibrated on statements that neither had seen.
+words and letters. Their mean log-odds are calibrated on voices that neither had read.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class PurposeModel:
         vector_weights: shape (d,); empty when the encoder's vectors say too little.
         cue_weights: one per family of `cues.FAMILIES`.
         bias: constant of the vector and cue opinion.
+        text_share: weight of the text's opinion in the mean, 0..1.
         slope, offset: calibration of the mean log-odds.
     """
 
@@ -32,6 +33,7 @@ class PurposeModel:
     vector_weights: NDArray[np.float64]
     cue_weights: NDArray[np.float64]
     bias: float
+    text_share: float
     slope: float
     offset: float
 
@@ -49,7 +51,7 @@ class PurposeModel:
         if self.vector_weights.size:
             opinion += vectors.astype(np.float64) @ self.vector_weights
         words = np.array([self.text.logit(text) for text in texts], dtype=np.float64)
-        return np.asarray((opinion + words) / 2, dtype=np.float64)
+        return (1.0 - self.text_share) * opinion + self.text_share * words
 
     def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[float]:
         """Probability in 0..1 that each text is a purpose; arguments as for `logits`."""
