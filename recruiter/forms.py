@@ -1,12 +1,16 @@
 """Forms of the recruiter's pages."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils import timezone
 
 from candidates.forms import DayInput
+from recruiter.models import Ranking, RankingQuerySet
+from recruiter.templatetags.moments import ago
 
 
 class LoginForm(AuthenticationForm):
@@ -43,3 +47,46 @@ class PinForm(forms.Form):
         if until is None:
             return None
         return timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+
+
+class RunField(forms.ModelChoiceField[Ranking]):
+    """One of a recruiter's runs, by its number."""
+
+    def __init__(self, runs: RankingQuerySet, offered: Iterable[Ranking], label: str) -> None:
+        super().__init__(
+            runs,
+            to_field_name="number",
+            label=label,
+            empty_label=None,
+            error_messages=dict.fromkeys(
+                ("required", "invalid_choice"), "Choose a run that is on the list."
+            ),
+        )
+        self.choices = [(one.number, self.label_from_instance(one)) for one in offered]
+
+    def label_from_instance(self, obj: Ranking) -> str:
+        return f"{obj.number}, {ago(obj.published_at)}"
+
+
+class CompareForm(forms.Form):
+    """Two runs of one recruiter."""
+
+    def __init__(self, runs: RankingQuerySet, offered: Sequence[Ranking], data: Any = None) -> None:
+        super().__init__(data)
+        for name, label, first in (("from", "From", -1), ("to", "To", 0)):
+            self.fields[name] = RunField(runs, offered, label)
+            self.fields[name].widget.attrs["class"] = "select"
+            if offered:
+                self.fields[name].initial = offered[first].number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if len(cleaned) == 2 and cleaned["from"] == cleaned["to"]:
+            raise forms.ValidationError("Choose two different runs.")
+        return cleaned
+
+    @property
+    def chosen(self) -> tuple[Ranking, Ranking]:
+        """The earlier one first, whichever way they were chosen."""
+        one, two = self.cleaned_data["from"], self.cleaned_data["to"]
+        return (one, two) if one.number < two.number else (two, one)

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from hiring.models import BigGoal, Department
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.benches import AIM, Bar, Bench, Benches, bars, benches
-from recruiter.models import ServedDepartment
+from recruiter.models import Recruiter, ServedDepartment
+from recruiter.tiering import PackError
 
 CONFIRM_AGAIN_AFTER = timedelta(days=183)
 """Half a year."""
@@ -59,7 +60,7 @@ class GoalRow:
 def goals(request: RecruiterRequest) -> HttpResponse:
     """The departments served, most important first, as bars or as a table of the same numbers."""
     served = list(request.recruiter.served.with_goals())
-    found = benches(request.recruiter, [one.department_id for one in served])
+    found = readable(request.recruiter, served)
     rows = goal_rows(served, found)
     return render(
         request,
@@ -74,6 +75,14 @@ def goals(request: RecruiterRequest) -> HttpResponse:
             "as_table": request.GET.get("view") == "table",
         },
     )
+
+
+def readable(recruiter: Recruiter, served: list[ServedDepartment]) -> Benches | None:
+    """The benches; None before the first ranking, and when it was kept in a form no longer read."""
+    try:
+        return benches(recruiter, [one.department_id for one in served])
+    except PackError:
+        return None
 
 
 def goal_rows(served: list[ServedDepartment], found: Benches | None) -> list[GoalRow]:

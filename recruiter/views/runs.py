@@ -1,11 +1,8 @@
 """Re-rank runs: what is owed right now, and what each published run changed, and why."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,55 +11,12 @@ from django.views.decorators.vary import vary_on_headers
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.causes import Noted, because
 from recruiter.differences import Difference, difference
-from recruiter.models import Ranking, RankingQuerySet
+from recruiter.forms import CompareForm
+from recruiter.models import Ranking
 from recruiter.runs import Listed, progress
-from recruiter.templatetags.moments import ago
 from recruiter.tiering import PackError
 
 RUNS_SHOWN = 12
-
-
-class RunField(forms.ModelChoiceField[Ranking]):
-    """One of a recruiter's runs, by its number."""
-
-    def __init__(self, runs: RankingQuerySet, offered: Iterable[Ranking], label: str) -> None:
-        super().__init__(
-            runs,
-            to_field_name="number",
-            label=label,
-            empty_label=None,
-            error_messages=dict.fromkeys(
-                ("required", "invalid_choice"), "Choose a run that is on the list."
-            ),
-        )
-        self.choices = [(one.number, self.label_from_instance(one)) for one in offered]
-
-    def label_from_instance(self, obj: Ranking) -> str:
-        return f"{obj.number}, {ago(obj.published_at)}"
-
-
-class CompareForm(forms.Form):
-    """Two runs of one recruiter."""
-
-    def __init__(self, runs: RankingQuerySet, offered: Sequence[Ranking], data: Any = None) -> None:
-        super().__init__(data)
-        for name, label, first in (("from", "From", -1), ("to", "To", 0)):
-            self.fields[name] = RunField(runs, offered, label)
-            self.fields[name].widget.attrs["class"] = "select"
-            if offered:
-                self.fields[name].initial = offered[first].number
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if len(cleaned) == 2 and cleaned["from"] == cleaned["to"]:
-            raise ValidationError("Choose two different runs.")
-        return cleaned
-
-    @property
-    def chosen(self) -> tuple[Ranking, Ranking]:
-        """The earlier one first, whichever way they were chosen."""
-        one, two = self.cleaned_data["from"], self.cleaned_data["to"]
-        return (one, two) if one.number < two.number else (two, one)
 
 
 @recruiter_required
@@ -98,7 +52,8 @@ def run_progress(request: RecruiterRequest) -> HttpResponse:
     if request.htmx.target != "progress":
         return redirect("runs")
     seen = request.GET.get("seen", "")
-    now = progress(request.recruiter, int(seen) if seen.isdecimal() else 0)
+    known = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    now = progress(request.recruiter, known)
     context = {"progress": now, "seen": seen, "asked_again": True}
     return render(request, "recruiter/run_progress.html", context)
 
@@ -138,12 +93,17 @@ def page(
     }
     if shown is not None:
         before = against or request.recruiter.rankings.before(shown.number).first()
-        context |= {
-            "before": before,
-            "because": because(request.recruiter, [Noted.of_run(shown, before)])[0],
-            "difference": readable(before, shown),
-        }
+        context |= told(request, shown, before)
     return render(request, "recruiter/runs.html", context, status=status)
+
+
+def told(request: RecruiterRequest, shown: Ranking, before: Ranking | None) -> dict[str, Any]:
+    """What caused a run, and what it changed."""
+    return {
+        "before": before,
+        "because": because(request.recruiter, [Noted.of_run(shown, before)])[0],
+        "difference": readable(before, shown),
+    }
 
 
 def offered(request: RecruiterRequest) -> list[Ranking]:

@@ -116,6 +116,12 @@ def test_the_wrong_verb_is_405(manager: Client, finance: Department, name: str, 
     assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
 
 
+def test_numbers_that_nothing_can_have_are_404(manager: Client, finance: Department) -> None:
+    huge = "9" * 40
+    for address in (f"/departments/{huge}/goal/", f"{page_of(finance)}versions/{huge}/"):
+        assert manager.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
 def test_a_version_that_was_never_written_is_404(manager: Client, finance: Department) -> None:
     address = reverse("goal_version", args=[finance.pk, 7])
     assert manager.get(address).status_code == HTTPStatus.NOT_FOUND

@@ -79,6 +79,14 @@ def test_before_the_first_ranking_nobody_is_counted(desk: Client) -> None:
     assert "Thin" not in told
 
 
+def test_a_ranking_that_is_no_longer_read_does_not_break_the_page(
+    desk: Client, rita: Recruiter
+) -> None:
+    publish(rita, {})
+    rita.rankings.update(records=b"not a ranking")
+    assert "counts anew" in words(desk.get(GOALS))
+
+
 def test_bars_and_table_say_the_same(desk: Client, rita: Recruiter, finance: Department) -> None:
     strong, good, faint = (make_candidate() for _ in range(3))
     for person in (strong, good, faint):

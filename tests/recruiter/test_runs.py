@@ -88,6 +88,10 @@ def test_another_recruiters_run_is_not_there(
     assert "Person" not in compared.content.decode()
 
 
+def test_a_number_that_no_run_can_have_is_not_found(desk: Client) -> None:
+    assert desk.get(f"/runs/{'9' * 40}/").status_code == HTTPStatus.NOT_FOUND
+
+
 # ---- what a run changed ----
 
 
@@ -257,7 +261,7 @@ def test_progress_ends_by_saying_that_nobody_moved(
     assert "Done, and nobody moved. Nothing had changed since re-rank 2." in words(done)
 
 
-@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30])
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30, "9" * 5000])
 def test_progress_takes_any_number(
     desk: Client, two_runs: tuple[Ranking, Ranking], seen: str
 ) -> None:
