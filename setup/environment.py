@@ -107,9 +107,11 @@ class Environment:
                 "point PIP_FIND_LINKS at a folder of wheels."
             )
         say("Compiling them")
-        # All cores, where pip would use one; some packages carry files for another Python.
+        # All cores, where pip would use one. Some packages carry files for another Python, and
+        # what the compiler has to say about others' style is not for our users.
         packages = next((self.folder / "lib").glob("python*/site-packages"))
-        subprocess.call([self.python, "-m", "compileall", "-qq", "-j", "0", str(packages)])
+        compile_all = [str(self.python), "-m", "compileall", "-qq", "-j", "0", str(packages)]
+        subprocess.call(compile_all, env=os.environ | {"PYTHONWARNINGS": "ignore"})
 
     def record_installed(self, name: str) -> None:
         """The development lock contains the other one."""

