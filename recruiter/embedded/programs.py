@@ -21,7 +21,7 @@ from recruiter.embedded.valkey import Valkey
 # knows by it what a killed one left.
 MARK = "CULTIVATE_RUN"
 SERVERS, SETUP, FRONT, BACK = "servers", "setup", "front", "back"
-PRIORITIES = {SERVERS: 100, SETUP: 200, FRONT: 300, BACK: 300}
+PRIORITIES = {SERVERS: 100, SETUP: 200, FRONT: 300, BACK: 400}
 # Which group starts when the run-once program of another has ended.
 NEXT = {SETUP: FRONT, FRONT: BACK}
 MOST_WORKERS = 2
@@ -136,7 +136,8 @@ def programs(
                 "--without-gossip",
                 "--without-mingle",
             ],
-            stop_seconds=30,
+            # It waits for its task; a task that takes longer is still owed at the next start.
+            stop_seconds=8,
             environment=ONE_THREAD,
         ),
         Program(
