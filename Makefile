@@ -1,7 +1,8 @@
-# Every target sets up what it needs; the first one takes a minute or two.
+# Every target sets up what it needs; the first one takes a minute.
+# HOST, PORT, ARGS: see docs/operations.md.
 PYTHON ?= python3
 SETUP := $(PYTHON) setup/bootstrap.py
-.PHONY: run test lint format types migrations lock bench
+.PHONY: run test lint format types migrations lock bench screenshots
 
 run: ## Everything, on http://localhost:8000/ unless PORT says so; ARGS=--no-demo for an empty one
 	@$(SETUP) run $(ARGS)
@@ -26,3 +27,6 @@ lock: ## Compile requirements/ from pyproject.toml; ARGS=--upgrade for newer ver
 
 bench: ## One script of benchmarks/, as in make bench NAME=wsgi_servers
 	@$(SETUP) exec benchmarks.$(or $(NAME),save_to_visible http://localhost:$(or $(PORT),8000)) $(ARGS)
+
+screenshots: ## A picture of every page into screenshots-new/, from a running make run
+	@$(SETUP) exec tests.browser.screenshots screenshots-new http://localhost:$(or $(PORT),8000)
