@@ -34,8 +34,9 @@ class KeyField(forms.UUIDField):
         super().__init__(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-def text_area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"class": "textarea", "rows": rows, "dir": "auto"})
+def text_area(rows: int, placeholder: str = "") -> forms.Textarea:
+    attrs = {"class": "textarea", "rows": rows, "dir": "auto"}
+    return forms.Textarea(attrs=attrs | ({"placeholder": placeholder} if placeholder else {}))
 
 
 def line() -> forms.TextInput:
@@ -127,7 +128,10 @@ class NoteForm(forms.ModelForm[Note]):
     class Meta:
         model = Note
         fields = ("body", "visibility")
-        widgets = {"body": text_area(2), "visibility": forms.Select(attrs={"class": "select"})}
+        widgets = {
+            "body": text_area(2, "Write a note"),
+            "visibility": forms.Select(attrs={"class": "select"}),
+        }
         labels = {"body": "Note", "visibility": "Seen by"}
         error_messages = {"body": {"required": "Write the note first."}}
 

@@ -128,7 +128,7 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
     move = published.moves.get(candidate.pk) if published else None
     statements = list(candidate.statements.select_related("kind_set_by"))
     readings = read_readings(statements)
-    said = [said_of(one, readings, user, today) for one in statements]
+    said = sorted((said_of(one, readings, user, today) for one in statements), key=weight)
     served = matching.served_goals(recruiter)
     names = {one.department_id: one.department.name for one in served}
     quotes = {one.pk: one.segments for one in said}
@@ -180,6 +180,11 @@ def said_of(one: Statement, readings: Mapping[bytes, TextReading], user: User, t
         ago=when.ago(one.said_on, today),
         link=one.link,
     )
+
+
+def weight(one: Said) -> int:
+    """Purposes first, then what may be one, then context; the latest first within each."""
+    return {"purpose": 0, "unsure": 1, "reading": 1}.get(one.kind, 2)
 
 
 def kind_of(one: Statement, reading: TextReading | None) -> str:

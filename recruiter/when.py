@@ -77,7 +77,7 @@ def next_contact(
     """
     on = since + timedelta(days=cadence)
     if snoozed_until is not None and snoozed_until > today:
-        return Due(max(on, snoozed_until), f"Snoozed until {exact(snoozed_until)}")
+        return Due(max(on, snoozed_until), f"Snoozed for {span((snoozed_until - today).days)}")
     if on < today:
         return Due(on, f"Overdue {span((today - on).days)}", "over")
     return Due(on, f"Due {ahead(on, today)}", "soon" if (on - today).days <= SOON_DAYS else "")

@@ -51,7 +51,11 @@ PEOPLE = [
         "I have ten years of experience in key account management and three certificates.",
     ),
     ("ليلى بن يوسف", "مهندسة، تونس", "I repair donated fridges for the food bank on Saturdays."),
-    ("Ivo Maric", "Bookkeeper, Split", "Supercalifragilistic" * 4 + " bookkeeping is my job."),
+    (
+        'Ivo "><img src=x onerror=alert(1)> Maric',
+        "<b>Bookkeeper</b>, {{ 7|add:7 }}",
+        "Supercalifragilistic" * 4 + "<img src=x onerror=alert(1)> bookkeeping is my job.",
+    ),
 ]
 
 

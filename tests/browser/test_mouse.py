@@ -7,9 +7,10 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from candidates.models import Candidate, Contact, Note, Statement
+from recruiter import ranking
 from recruiter.models import Recruiter, Relationship
 from tests.browser.conftest import Desk, log_in
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -212,3 +213,20 @@ def test_the_theme_is_chosen_and_stays(desk: Desk) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_finished_re_rank_is_announced_and_the_list_waits_for_the_reader(
+    desk: Desk, rita: Recruiter
+) -> None:
+    page = desk.open("/invest/")
+    before = page.locator(".p-name").all_inner_texts()
+    make_statement(
+        Candidate.objects.get(name="Ingrid Solheim-Nakamura"),
+        "I write plain guides to repairing fridges and teach them at the food bank.",
+    )
+    ranking.rerank([rita.pk])
+    expect(page.locator("#status")).to_contain_text("Re-rank finished.", timeout=15_000)
+    assert page.locator(".p-name").all_inner_texts() == before
+    page.get_by_role("link", name="Show new order").click()
+    expect(page.locator("#list")).to_contain_text("Stated a new purpose")
+    expect(page.locator("#status")).to_be_empty()

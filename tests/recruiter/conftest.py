@@ -12,7 +12,7 @@ from recruiter import ranking
 from recruiter.models import Recruiter, Relationship
 from tests.factories import make_candidate, make_relationship
 
-CLOSE = "I stay up at night working out how a month-end close could take one day."
+CLOSE = "In my spare time I help small charities close their books in one day."
 FAR = "On Sundays I teach my neighbours' children to swim in the lake."
 PROBLEM = "I have worked on three system implementations and hold an IFRS diploma."
 
