@@ -178,7 +178,8 @@ def said_of(one: Statement, readings: Mapping[bytes, TextReading], user: User, t
         source=one.get_source_display(),
         on=one.said_on,
         ago=when.ago(one.said_on, today),
-        link=one.link,
+        # Whatever way a link came in, only one that leads to a page is made into one.
+        link=one.link if one.link.startswith(("https://", "http://")) else "",
     )
 
 

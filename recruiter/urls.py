@@ -56,4 +56,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler403 = "recruiter.views.errors.forbidden"
 handler500 = "recruiter.views.errors.server_error"

@@ -29,6 +29,8 @@ class Login(LoginView):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """A page whose session has ended keeps what was typed: only a toast arrives there."""
+        if request.headers.get("HX-Target") == "status":
+            return HttpResponse(status=204)
         if request.headers.get("HX-Request"):
             response = render(request, "components/logged-out.html")
             response["HX-Reswap"] = "none"

@@ -26,12 +26,18 @@ FORMS = {
 
 
 def person(
-    request: RecruiterRequest, candidate: Candidate, *parts: str, status: int = 200, **bound: Any
+    request: RecruiterRequest,
+    candidate: Candidate,
+    *parts: str,
+    status: int = 200,
+    focus_on: str = "",
+    **bound: Any,
 ) -> HttpResponse:
     """A person's page; for htmx only these parts of it, out of band but for the one asked for.
 
     Args:
         parts: DOM ids.
+        focus_on: id of the element that has the focus next, where the pressed one is gone.
         bound: forms by name that stand in for the fresh ones.
     """
     page: dict[str, Any] = {
@@ -39,7 +45,8 @@ def person(
     }
     page |= {"profile": profile.read(request.recruiter, candidate), **bound}
     if request.htmx and parts:
-        return HttpResponse(pieces(request, page, parts), status=status)
+        response = HttpResponse(pieces(request, page, parts), status=status)
+        return focus(response, focus_on) if focus_on else response
     page["here"] = page["profile"].tier
     return render(request, "recruiter/candidate.html", page, status=status)
 

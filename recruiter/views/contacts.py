@@ -27,7 +27,9 @@ def contact_add(request: RecruiterRequest, pk: int) -> HttpResponse:
     facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
     log(request, touched, form.cleaned_data["key"], **facts)
     if request.htmx:
-        return answers.person(request, touched, "contact", "touch", "timeline")
+        return answers.person(
+            request, touched, "contact", "touch", "timeline", focus_on="log-contact"
+        )
     return answers.back(touched)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.defaults import permission_denied
 
 # Never shown back: secrets, and what the form adds by itself.
 KEPT_OUT = {"csrfmiddlewaretoken", "password", "old_password", "new_password1", "new_password2"}
@@ -37,6 +38,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(render_to_string("500.html", page), status=500)
     if request.headers.get("HX-Request"):
         response["HX-Reswap"] = "none"
+    return response
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 to the wrong role: a page, or a toast where htmx would put it into another."""
+    if not request.headers.get("HX-Request"):
+        return permission_denied(request, exception)
+    page = {"words": str(exception) or "This is for another role."}
+    response = render(request, "components/refusal.html", page, status=403)
+    response["HX-Reswap"] = "none"
     return response
 
 

@@ -70,7 +70,7 @@ def note(request: RecruiterRequest, pk: int) -> HttpResponse:
         mine.save(update_fields=["body", "visibility", "edited_at"])
         answers.say(request, f"Note about {mine.candidate} changed.", record)
         if request.htmx:
-            return answers.person(request, mine.candidate, "timeline")
+            return answers.person(request, mine.candidate, "timeline", focus_on=f"edit-{pk}")
         return answers.back(mine.candidate, "timeline")
     return edit_form(request, mine, form)
 
@@ -97,5 +97,5 @@ def note_delete(request: RecruiterRequest, pk: int) -> HttpResponse:
     mine.delete()
     answers.say(request, f"Note about {mine.candidate} deleted.", record)
     if request.htmx:
-        return answers.person(request, mine.candidate, "timeline")
+        return answers.person(request, mine.candidate, "timeline", focus_on="timeline")
     return answers.back(mine.candidate, "timeline")

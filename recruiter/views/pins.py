@@ -27,7 +27,7 @@ def pin(request: RecruiterRequest, pk: int) -> HttpResponse:
         if in_row:
             return answers.row(request, held.candidate, closes=f"pin-form-{pk}")
         if request.htmx:
-            return answers.person(request, held.candidate, "pin")
+            return answers.person(request, held.candidate, "pin", focus_on="unpin")
         return answers.back(held.candidate)
     if in_row:
         return answers.form_row(request, "pin", form_page(held, form), status=422)
@@ -63,7 +63,7 @@ def unpin(request: RecruiterRequest, pk: int) -> HttpResponse:
     if answers.from_row(request):
         return answers.row(request, held.candidate)
     if request.htmx:
-        return answers.person(request, held.candidate, "pin")
+        return answers.person(request, held.candidate, "pin", focus_on="pin-opener")
     return redirect(came_from(request))
 
 

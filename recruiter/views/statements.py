@@ -34,7 +34,7 @@ def statement_add(request: RecruiterRequest, pk: int) -> HttpResponse:
         return answers.person(request, speaker, "says", status=422, statement_form=form)
     answers.say(request, "Statement added. It is read within seconds.")
     if request.htmx:
-        return answers.person(request, speaker, "says")
+        return answers.person(request, speaker, "says", focus_on="add-statement")
     return answers.back(speaker)
 
 
@@ -49,5 +49,5 @@ def statement_kind(request: RecruiterRequest, pk: int) -> HttpResponse:
     statement.correct_kind(kind, by=request.user)
     answers.say(request, SAID[kind])
     if request.htmx:
-        return answers.person(request, statement.candidate, "says")
+        return answers.person(request, statement.candidate, "says", focus_on=f"said-{pk}")
     return answers.back(statement.candidate)

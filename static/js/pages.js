@@ -41,17 +41,21 @@
   });
 
   // When the server could not save: leave what was typed where it is, and say so beside it.
+  const alarm = (place, kind, words) => {
+    place.querySelector(".unsaved")?.remove();
+    const box = document.createElement("p");
+    box.className = `unsaved ${kind}`;
+    box.setAttribute("role", "alert");
+    box.textContent = words;
+    place.prepend(box);
+  };
   const unsaved = (event) => {
-    const form = event.detail.elt.closest("form");
-    if (!form || form.method !== "post" || (event.detail.xhr?.status ?? 0) in { 403: 1, 409: 1, 422: 1 }) return;
-    let box = form.querySelector(".unsaved");
-    if (!box) {
-      box = document.createElement("p");
-      box.className = "unsaved note-box over";
-      box.setAttribute("role", "alert");
-      form.prepend(box);
-    }
-    box.textContent = form.querySelector("textarea") ? "Not saved. Your text is still here. Try again." : "Not saved. Try again.";
+    const { elt, requestConfig } = event.detail;
+    if (requestConfig?.verb !== "post") return;
+    const form = elt.closest("form");
+    const kept = form?.querySelector("textarea") ? " Your text is still here." : "";
+    if (form) alarm(form, "note-box over", `Not saved.${kept} Try again.`);
+    else alarm(document.getElementById("toasts"), "toast", "Not saved. Try again.");
   };
   document.addEventListener("htmx:responseError", unsaved);
   document.addEventListener("htmx:sendError", unsaved);

@@ -141,6 +141,39 @@ def test_the_link_to_log_contact_opens_the_form_and_says_when_the_next_is_due(de
     expect(page.locator("#toasts")).to_contain_text("Next: due in 4 weeks")
 
 
+def test_the_focus_goes_on_where_the_pressed_button_is_gone(desk: Desk) -> None:
+    page = desk.open(amara().get_absolute_url())
+    said = page.locator(".says > li").first
+    said.get_by_role("button", name="Change to problem").click()
+    expect(page.locator(".says > li").last).to_be_focused()
+    page.locator("#pin-opener").click()
+    page.get_by_label("Why", exact=True).fill("Meets Hana in May")
+    page.locator("#save-pin").click()
+    expect(page.locator("#unpin")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pin-opener")).to_be_focused()
+
+
+def test_leaving_an_edit_brings_the_note_back_and_keeps_other_drafts(desk: Desk) -> None:
+    page = desk.open(amara().get_absolute_url())
+    page.locator("#note-body").fill("A draft beside it.")
+    timeline = page.locator("#timeline")
+    timeline.get_by_role("link", name="Edit").click()
+    timeline.get_by_role("link", name="Cancel").click()
+    expect(timeline).to_contain_text("Would like to meet Hana, no rush.")
+    expect(timeline.get_by_role("link", name="Edit")).to_be_visible()
+    expect(page.locator("#note-body")).to_have_value("A draft beside it.")
+
+
+def test_a_row_that_could_not_be_saved_says_so(desk: Desk) -> None:
+    row = desk.page.locator(row_of(desk))
+    desk.page.route("**/contacts/today/", lambda route: route.abort())
+    row.hover()
+    row.get_by_role("button", name="Log contact").click()
+    expect(desk.page.locator(".toast")).to_contain_text("Not saved. Try again.")
+    desk.complaints.clear()
+
+
 def test_a_note_is_edited_in_place_deleted_and_put_back(desk: Desk) -> None:
     page = desk.open(amara().get_absolute_url())
     timeline = page.locator("#timeline")

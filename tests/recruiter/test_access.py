@@ -4,6 +4,7 @@ from django.test import Client
 from candidates.models import Candidate
 from recruiter.models import User
 from tests.factories import make_user
+from tests.recruiter.conftest import asking
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,16 @@ def test_what_reads_answers_no_post(at_desk: Client, amara: Candidate, address: 
 @pytest.mark.parametrize("address", [*BOTH, "/people/new/"])
 def test_nothing_answers_a_put(at_desk: Client, amara: Candidate, address: str) -> None:
     assert at_desk.put(address.format(amara.pk)).status_code == 405
+
+
+def test_to_htmx_a_refused_role_is_a_toast_and_nothing_is_swapped(
+    client: Client, amara: Candidate, hana: User
+) -> None:
+    client.force_login(hana)
+    response = client.post(f"/people/{amara.pk}/unpin/", headers=asking(f"p-{amara.pk}"))
+    assert response.status_code == 403
+    assert response.headers["HX-Reswap"] == "none"
+    assert "This page is for recruiters." in response.content.decode()
 
 
 def test_a_refused_role_reads_whom_the_page_is_for(client: Client, hana: User) -> None:

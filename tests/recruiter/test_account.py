@@ -94,6 +94,11 @@ def test_a_session_that_ended_leaves_what_was_typed_in_its_place(client: Client)
     assert "Your text is still here" in response.content.decode()
 
 
+def test_the_poll_of_a_session_that_ended_stays_quiet(client: Client) -> None:
+    response = client.get("/log-in/?next=/status/", headers=asking("status"))
+    assert response.status_code == 204
+
+
 def test_the_theme_is_printed_by_the_server_from_a_cookie(at_desk: Client) -> None:
     response = at_desk.post("/theme/", {"theme": "dark", "next": "/maintain/"})
     assert response.headers["Location"] == "/maintain/"

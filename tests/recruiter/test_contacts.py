@@ -28,7 +28,7 @@ def test_a_contact_is_logged_with_its_circumstances_and_the_next_due_date_said(
     assert (contact.by, contact.channel, contact.direction) == (rita.user, "mail", "inbound")
     assert "Contact logged with Amara Okonkwo. Next: due in 4 months." in html
     assert 'id="touch" hx-swap-oob="true"' in html
-    assert 'id="timeline" hx-swap-oob="true"' in html
+    assert 'id="timeline" tabindex="-1" hx-swap-oob="true"' in html
 
 
 def test_a_contact_cannot_lie_in_the_future(at_desk: Client, amara: Candidate) -> None:
