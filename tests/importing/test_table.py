@@ -1,5 +1,6 @@
 import csv
 import io
+import tracemalloc
 from typing import Literal
 
 import pytest
@@ -135,6 +136,18 @@ def test_more_rows_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(FileRefused) as refused:
         rows_of(b"name\n" + b"x\n" * 4)
     assert (refused.value.code, refused.value.line) == ("too_many_rows", 5)
+
+
+def test_a_large_file_is_never_in_memory_as_a_whole() -> None:
+    stream = io.BytesIO(b"name,a,b,c\n" + b"Ann,%s,b,c\n" % (b"a" * 300) * 30_000)
+    tracemalloc.start()
+    try:
+        with open_table(stream, ANY) as table:
+            assert sum(1 for _ in table.rows()) == 30_000
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(stream.getvalue()) / 2
 
 
 def test_the_stream_still_belongs_to_the_caller() -> None:
