@@ -278,7 +278,7 @@ class TextReading(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["model", "digest"], name="textreading_once"),
+            models.UniqueConstraint(fields=["digest", "model"], name="textreading_once"),
             models.CheckConstraint(
                 condition=models.Q(p_purpose=None) | models.Q(p_purpose__range=(0, 1)),
                 name="textreading_probability_in_range",

@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('model', 'digest'), name='textreading_once'), models.CheckConstraint(condition=models.Q(('p_purpose', None), ('p_purpose__range', (0, 1)), _connector='OR'), name='textreading_probability_in_range')],
+                'constraints': [models.UniqueConstraint(fields=('digest', 'model'), name='textreading_once'), models.CheckConstraint(condition=models.Q(('p_purpose', None), ('p_purpose__range', (0, 1)), _connector='OR'), name='textreading_probability_in_range')],
             },
         ),
         migrations.CreateModel(
