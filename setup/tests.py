@@ -7,8 +7,10 @@ import os
 import sys
 
 from setup.chromium import VARIABLE, obtain
+from setup.environment import CHECKOUT
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+MOST_PROCESSES = 4
 
 
 def main(arguments: list[str]) -> None:
@@ -17,7 +19,9 @@ def main(arguments: list[str]) -> None:
     Raises:
         SystemExit: there is no browser and this is CI, where no test may be left out.
     """
-    chosen = list(arguments)
+    processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+    # A module stays in one process, because what it sets up is dear. Arguments come last and win.
+    chosen = ["-n", str(processes), "--dist", "loadscope", *arguments]
     chromium = obtain()
     if chromium:
         os.environ[VARIABLE] = str(chromium)
@@ -27,6 +31,8 @@ def main(arguments: list[str]) -> None:
         print("No Chromium here and none to be had: the browser tests are left out.", flush=True)
         chosen += ["-m", "not browser"]
     os.environ.update(ONE_THREAD)
+    # WhiteNoise warns of a folder that nobody has collected into yet.
+    (CHECKOUT / "staticfiles").mkdir(exist_ok=True)
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *chosen])
 
 
