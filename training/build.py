@@ -20,9 +20,20 @@ from recruiter.encoder.catalogue import CONSTANTS, folder_backend, shipped_backe
 from recruiter.encoder.constants import DATA, TEXT_MODEL, centred
 from recruiter.encoder.text import normalised
 from recruiter.encoder.weights import file_digest
-from training.data import load_goals, load_pairs, load_statements
+from training.data import FOLDER, load_goals, load_pairs, load_statements
 from training.fit import fit_constants
 from training.heads import fit_purpose, fit_text, save_text, texts_of
+
+PARITY = FOLDER.parent / "tests" / "encoder" / "words_by_scikit.json"
+ODD_TEXTS = (
+    "",
+    "I",
+    "a b",
+    "zzzz qqqq",
+    "NAÏVE Café — “déjà vu”",
+    "the the the the",
+    "x1 ٣ 中文 ß İ",
+)
 
 
 def build(backend: Backend, path: Path, files: Sequence[Path] = ()) -> dict[str, object]:
@@ -65,10 +76,19 @@ def build(backend: Backend, path: Path, files: Sequence[Path] = ()) -> dict[str,
 
 
 def build_words() -> None:
-    """Fit and write the opinion of words and letters, which every encoder shares."""
-    statements = [statement for statement in load_statements() if statement.split == "train"]
+    """Fit and write the opinion of words and letters, which every encoder shares.
+
+    Writes as well what scikit-learn thinks of some texts: a test compares the runtime with it.
+    """
+    rows = load_statements()
+    statements = [statement for statement in rows if statement.split == "train"]
     labels = np.array([statement.is_purpose for statement in statements])
-    save_text(fit_text(texts_of(statements), labels), DATA / TEXT_MODEL)
+    fit = fit_text(texts_of(statements), labels)
+    save_text(fit, DATA / TEXT_MODEL)
+    samples = [*ODD_TEXTS, *texts_of([row for row in rows if row.split == "test"][::10])]
+    logits = [round(float(logit), 8) for logit in fit.logits(samples)]
+    lines = (json.dumps(pair, ensure_ascii=False) for pair in zip(samples, logits, strict=True))
+    PARITY.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 
 
 def main() -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut
+from sklearn.pipeline import FeatureUnion
 
 from recruiter.encoder.cues import cue_flags
 from recruiter.encoder.text import normalised
@@ -99,7 +99,7 @@ def fit_text(texts: Sequence[str], labels: NDArray[np.bool_]) -> TextFit:
         sublinear_tf=True,
         min_df=2,
     )
-    features = hstack([word.fit_transform(texts), character.fit_transform(texts)])
+    features = FeatureUnion([("word", word), ("character", character)]).fit_transform(texts)
     head = LogisticRegression(C=TEXT_C, max_iter=5000).fit(features, labels)
     return TextFit(word, character, head)
 

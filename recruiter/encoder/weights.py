@@ -101,6 +101,9 @@ USE_CODE = tuple(
     )
 )
 
+BGE_FILES = (BGE_MODEL, BGE_TOKENIZER)
+USE_FILES = (*USE_CODE, USE_WEIGHTS, USE_PIECES)
+
 
 def package_folder(package: str) -> Path | None:
     """The folder of an installed top-level package, found without running any of its code."""
