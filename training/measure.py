@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recruiter.encoder import Encoder, get_encoder, goal_text
+from recruiter.encoder import Encoder, Reading, get_encoder, goal_text
 from training.data import load_goals, load_pairs, load_statements
 
 UNSURE = (0.35, 0.65)
@@ -65,17 +65,14 @@ def ndcg(scores: Floats, grades: NDArray[np.int64], depth: int = DEPTH) -> float
     return float((best * discount[: len(best)]).sum()) / top if top else 0.0
 
 
-def measure_purpose(
-    encoder: Encoder, texts: Sequence[str], truth: NDArray[np.bool_]
-) -> dict[str, float]:
+def measure_purpose(readings: Sequence[Reading], truth: NDArray[np.bool_]) -> dict[str, float]:
     """Accuracy, AUC, and how often the classifier dares to answer."""
-    readings = encoder.read_statements(texts)
     # A text that is not read has no probability: it counts as unsure.
     chance = np.array([0.5 if r.p_purpose is None else r.p_purpose for r in readings])
     answered = (chance < UNSURE[0]) | (chance >= UNSURE[1])
     right = (chance >= 0.5) == truth
     return {
-        "n": len(texts),
+        "n": len(readings),
         "accuracy": _short(right.mean()),
         "auc": _short(auc(chance, truth)),
         "brier": _short(((chance - truth) ** 2).mean()),
@@ -85,12 +82,16 @@ def measure_purpose(
     }
 
 
-def measure_match(encoder: Encoder, data: MatchSet) -> dict[str, object]:
+def measure_match(
+    encoder: Encoder, readings: Sequence[Reading], data: MatchSet
+) -> dict[str, object]:
     """Ranking of the whole pool, problem statements included, as production ranks it."""
-    readings = encoder.read_statements(data.pool)
     chance = np.array([reading.p_purpose or 0.0 for reading in readings])
     goals = encoder.encode_goals(data.goals)
-    fits = encoder.fit(goals, encoder.encode_statements(data.pool)).astype(np.float64)
+    read = np.array([reading.language_read for reading in readings])
+    fits = np.zeros((len(readings), len(goals)), dtype=np.float64)
+    blobs = [reading.packed for reading in readings if reading.packed is not None]
+    fits[read] = encoder.fit(goals, encoder.unpack_statements(blobs))
     points = 100 * fits * chance[:, None]
     order = np.argsort(-points, axis=0, kind="stable")[:DEPTH]
     columns = np.arange(len(data.goals))
@@ -179,30 +180,30 @@ def folder_match_set(folder: Path) -> MatchSet:
 def measure_own(encoder: Encoder) -> dict[str, object]:
     """The held-out split: statements never trained on, goals of themes never trained on."""
     test = [statement for statement in load_statements() if statement.split == "test"]
-    hard = [statement for statement in test if statement.hard]
+    readings = encoder.read_statements([statement.text for statement in test])
+    truth = np.array([statement.is_purpose for statement in test])
+    hard = np.flatnonzero([statement.hard for statement in test])
     return {
-        "purpose": measure_purpose(
-            encoder, [row.text for row in test], np.array([row.is_purpose for row in test])
-        ),
-        "purpose_hard": measure_purpose(
-            encoder, [row.text for row in hard], np.array([row.is_purpose for row in hard])
-        ),
-        "match": measure_match(encoder, own_match_set()),
+        "purpose": measure_purpose(readings, truth),
+        "purpose_hard": measure_purpose([readings[row] for row in hard], truth[hard]),
+        "match": measure_match(encoder, readings, own_match_set()),
     }
 
 
 def measure_folder(encoder: Encoder, folder: Path) -> dict[str, object]:
     """A folder's sets; rows that carry a source are reported by source as well."""
     rows = _rows(folder / "purpose_problem.jsonl")
-    report: dict[str, object] = {}
-    for source in ("", *sorted({str(row["source"]) for row in rows if "source" in row})):
-        chosen = [row for row in rows if not source or row.get("source") == source]
-        report[f"purpose_{source}" if source else "purpose"] = measure_purpose(
-            encoder,
-            [str(row["text"]) for row in chosen],
-            np.array([row["label"] == "PURPOSE" for row in chosen]),
+    readings = encoder.read_statements([row["text"] for row in rows])
+    truth = np.array([row["label"] == "PURPOSE" for row in rows])
+    sources = np.array([row.get("source", "") for row in rows])
+    report: dict[str, object] = {"purpose": measure_purpose(readings, truth)}
+    for source in sorted(set(sources.tolist()) - {""}):
+        chosen = np.flatnonzero(sources == source)
+        report[f"purpose_{source}"] = measure_purpose(
+            [readings[row] for row in chosen], truth[chosen]
         )
-    report["match"] = measure_match(encoder, folder_match_set(folder))
+    data = folder_match_set(folder)
+    report["match"] = measure_match(encoder, encoder.read_statements(data.pool), data)
     return report
 
 

