@@ -48,6 +48,7 @@ def import_candidates(
         connection.cursor() as cursor,
     ):
         take_turn(cursor)
+        cursor.execute(sql.PLAN_FOR_MANY)
         rows, problems = stage(cursor, table, progress)
         problems += contradictions(cursor, table)
         drop(cursor, problems)

@@ -108,6 +108,24 @@ def run_import(text: str) -> Outcome:
         connection.close()
 
 
+def test_statistics_taken_half_way_do_not_make_it_slow() -> None:
+    """Autovacuum sees a full table that nobody has committed, and believes that it is empty."""
+    people = "name,email,phone\n" + "".join(
+        f"Ann,ann{n}@example.com,+44 {n}\n" for n in range(20_000)
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with held(HOLDS["people added, their words not"]), connection.cursor() as cursor:
+            future = pool.submit(run_import, people)
+            wait_for("the import at the barrier", lambda: others(waiting=True) == 1, 60)
+            cursor.execute("ANALYZE candidates_candidate")
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'candidates_candidate'")
+            assert cursor.fetchone() == (0,)
+        future.result(timeout=60)
+        # A second or two; most of a minute if each of them were compared with all.
+        again = pool.submit(run_import, people.replace("+44", "+47"))
+        assert again.result(timeout=15).counts["changed"] == 20_000
+
+
 def test_somebody_added_meanwhile_is_the_same_person() -> None:
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
