@@ -9,6 +9,7 @@ Locks are taken in one order everywhere: recruiter, relationship, due row.
 """
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from recruiter import readings, snapshot, tiering
+from recruiter import purpose, readings, snapshot, tiering
 from recruiter.encoder import EncoderError
 from recruiter.models import Tier
 from recruiter.snapshot import Inputs
@@ -34,8 +35,8 @@ POLICY = tiering.Policy()
 BACK_OFF = (0, 2, 5, 30, 120, 600, 3600)
 # Who failed so often may take a whole process down, and is worked on alone and after the others.
 SUSPECT_FROM = 3
-# Texts that keep arriving while a run reads: then the next run takes them.
-READING_ROUNDS = 5
+# A run begins no further batch of texts after this long; Celery's own limit is far above it.
+READING_SECONDS = 30.0
 PUBLISH_ATTEMPTS = 3
 
 
@@ -45,6 +46,7 @@ class Outcome(StrEnum):
     PUBLISHED = "published"
     UNCHANGED = "unchanged"  # the inputs are those of the published ranking
     SUPERSEDED = "superseded"  # the list changed under the run, or a newer claim took over
+    POSTPONED = "postponed"  # given back: texts are left to read, or others have to go first
     FAILED = "failed"
 
 
@@ -161,12 +163,12 @@ def rerank(recruiter_ids: Sequence[int] | None = None) -> dict[int, Outcome]:
     claims = claim(recruiter_ids)
     if not claims:
         return {}
-    with kept(claims):
-        outcomes = work([one for one in claims if one.attempts < SUSPECT_FROM])
-        for one in claims:
-            if one.attempts >= SUSPECT_FROM:
-                outcomes |= work([one])
-        return outcomes
+    calm = [one for one in claims if one.attempts < SUSPECT_FROM]
+    suspects = [one for one in claims if one.attempts >= SUSPECT_FROM]
+    # One suspect at a time: whichever takes the process down must not take another with it.
+    postponed = {one.recruiter_id: give_back(one) for one in suspects[1:]}
+    with kept(calm + suspects[:1]):
+        return postponed | work(calm) | work(suspects[:1])
 
 
 def claim(recruiter_ids: Sequence[int] | None = None) -> list[Claim]:
@@ -189,7 +191,7 @@ def work(claims: Sequence[Claim]) -> dict[int, Outcome]:
     if not claims:
         return {}
     try:
-        return publish(compute(claims))
+        return read_and_publish(claims)
     except Exception as error:
         if len(claims) > 1:
             return {
@@ -200,24 +202,47 @@ def work(claims: Sequence[Claim]) -> dict[int, Outcome]:
         return {claims[0].recruiter_id: Outcome.FAILED}
 
 
-def compute(claims: Sequence[Claim]) -> list[Result]:
-    """Read the inputs of one moment and rank them. Writes nothing but readings of new texts."""
+def read_and_publish(claims: Sequence[Claim]) -> dict[int, Outcome]:
+    """Publish who needs no reading first, then read for whoever needs least, round by round.
+
+    So nobody waits for the texts of somebody else. What is not read when the time is over is given
+    back: it stays due, and the next run goes on where this one stopped.
+    """
+    until = time.monotonic() + READING_SECONDS
+    results, unread = compute(claims)
+    outcomes = publish(results)
+    while unread:
+        least = min(unread, key=lambda inputs: inputs.unread)
+        waiting = of_recruiters(claims, unread)
+        progress = partial(say_how_far, waiting, total=least.unread)
+        readings.read_goals(least.unread_goals, progress, until=until)
+        readings.read_statements(least.unread_statements, progress, until=until)
+        results, unread = compute(waiting)
+        outcomes |= publish(results)
+        if time.monotonic() >= until:
+            break
+    return outcomes | {one.recruiter_id: give_back(one) for one in of_recruiters(claims, unread)}
+
+
+def of_recruiters(claims: Sequence[Claim], inputs: Sequence[Inputs]) -> list[Claim]:
+    wanted = {one.recruiter_id for one in inputs}
+    return [one for one in claims if one.recruiter_id in wanted]
+
+
+def compute(claims: Sequence[Claim]) -> tuple[list[Result], list[Inputs]]:
+    """Read the inputs of one moment. Writes nothing.
+
+    Returns:
+        The rankings of whoever has every text read, and the inputs of the others.
+    """
     encoder = readings.current_encoder()
     tokens = {one.recruiter_id: one.token for one in claims}
-    for _ in range(READING_ROUNDS):
-        seen = snapshot.take(list(tokens), encoder, policy=POLICY, at=timezone.now())
-        if seen.is_complete:
-            break
-        texts = len(seen.unread_statements) + len(seen.unread_goals)
-        progress = partial(say_how_far, claims, total=texts)
-        progress(0)
-        readings.read_goals(seen.unread_goals, progress)
-        readings.read_statements(seen.unread_statements, progress)
-    return [
-        rank_one(inputs)
-        for inputs in seen.inputs.values()
+    seen = [
+        inputs
+        for inputs in snapshot.take(list(tokens), encoder, policy=POLICY, at=timezone.now())
         if inputs.token == tokens[inputs.recruiter_id]
     ]
+    return [rank_one(one) for one in seen if one.is_read], [one for one in seen if not one.is_read]
 
 
 def rank_one(inputs: Inputs) -> Result:
@@ -304,11 +329,14 @@ def publish_one(result: Result) -> Outcome:
                     [inputs.recruiter_id],
                 )
             ranking_id = None if result.ranking is None else write(inputs, result.ranking)
+            purpose.refresh_states(
+                [person.candidate_id for person in inputs.people], inputs.encoder_model
+            )
             take_fence(inputs, ranking_id)
     except (Superseded, IntegrityError) as error:
         # The list changed by hand meanwhile, which marked it due again: the next run sees it.
         logger.info("Re-rank of recruiter %s superseded: %s", inputs.recruiter_id, error)
-        release(inputs)
+        release(inputs.recruiter_id, inputs.token)
         return Outcome.SUPERSEDED
     return Outcome.UNCHANGED if result.ranking is None else Outcome.PUBLISHED
 
@@ -326,7 +354,7 @@ def write(inputs: Inputs, ranking: tiering.Ranking) -> int:
         if (after := Tier.INVEST if p.candidate_id in invested else Tier.MAINTAIN) != p.tier
     ]
     entered = sum(after == Tier.INVEST for _, _, after in changes)
-    before = tiering.unpack(inputs.published) if inputs.published else None
+    before = earlier(inputs)
     moves = tiering.compare(before, ranking) if before else []
     encoder = readings.current_encoder()
     with connection.cursor() as cursor:
@@ -368,6 +396,14 @@ def write(inputs: Inputs, ranking: tiering.Ranking) -> int:
     return int(ranking_id)
 
 
+def earlier(inputs: Inputs) -> tiering.Ranking | None:
+    """The published ranking; None before the first, and when its format is no longer read."""
+    try:
+        return tiering.unpack(inputs.published) if inputs.published else None
+    except tiering.PackError:
+        return None
+
+
 def take_fence(inputs: Inputs, ranking_id: int | None) -> None:
     """Set `done` to what was read, if nobody claimed after us; ring when more is owed already.
 
@@ -392,10 +428,15 @@ def take_fence(inputs: Inputs, ranking_id: int | None) -> None:
             cursor.execute("SELECT pg_notify('cultivate_due', '')")
 
 
-def release(inputs: Inputs) -> None:
-    """Give the claim back at once, so that the next run need not wait for the lease."""
-    with connection.cursor() as cursor:
-        cursor.execute(RELEASE, {"recruiter": inputs.recruiter_id, "token": inputs.token})
+def give_back(one: Claim) -> Outcome:
+    release(one.recruiter_id, one.token)
+    return Outcome.POSTPONED
+
+
+def release(recruiter_id: int, token: int) -> None:
+    """Give a claim back at once and uncharged, so that the next run need not wait for the lease."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(RELEASE, {"recruiter": recruiter_id, "token": token})
         if cursor.rowcount:
             cursor.execute("SELECT pg_notify('cultivate_due', '')")
 

@@ -1,6 +1,7 @@
 """What the engine thinks of texts: read once, kept by digest, shared by all who need it."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -36,12 +37,15 @@ def unnoticed(count: int) -> None:
     del count
 
 
-def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+def batches(texts: Sequence[str], until: float) -> Iterator[Sequence[str]]:
+    """Batches of texts until a moment of `time.monotonic`; the first one always."""
     for start in range(0, len(texts), BATCH):
+        if start and time.monotonic() >= until:
+            return
         yield texts[start : start + BATCH]
 
 
-def read_statements(texts: Sequence[str], progress: Callable[[int], None]) -> None:
+def read_statements(texts: Sequence[str], progress: Callable[[int], None], *, until: float) -> None:
     """Read statements and keep the readings; each batch is committed by itself.
 
     A run that dies half-way leaves what it read to the next. Two that read the same text at once
@@ -50,9 +54,10 @@ def read_statements(texts: Sequence[str], progress: Callable[[int], None]) -> No
     Args:
         texts: distinct statements that have no reading yet.
         progress: called after each batch with the number of texts just read.
+        until: `time.monotonic` after which no further batch is begun.
     """
     encoder = current_encoder()
-    for batch in batches(texts):
+    for batch in batches(texts, until):
         rows = [
             TextReading(
                 model=encoder.model_id,
@@ -65,6 +70,8 @@ def read_statements(texts: Sequence[str], progress: Callable[[int], None]) -> No
             for text, reading in zip(batch, encoder.read_statements(batch), strict=True)
         ]
         with transaction.atomic():
+            # In one order, so that two runs with the same texts cannot wait for each other.
+            rows.sort(key=lambda row: bytes(row.digest))
             TextReading.objects.bulk_create(rows, ignore_conflicts=True)
             speakers = Statement.objects.filter(digest__in=[row.digest for row in rows])
             purpose.refresh_states(
@@ -73,10 +80,10 @@ def read_statements(texts: Sequence[str], progress: Callable[[int], None]) -> No
         progress(len(batch))
 
 
-def read_goals(texts: Sequence[str], progress: Callable[[int], None]) -> None:
+def read_goals(texts: Sequence[str], progress: Callable[[int], None], *, until: float) -> None:
     """Read goal texts ("Department: goal") and keep the readings; see `read_statements`."""
     encoder = current_encoder()
-    for batch in batches(texts):
+    for batch in batches(texts, until):
         TextReading.objects.bulk_create(
             [
                 TextReading(
@@ -92,15 +99,15 @@ def read_goals(texts: Sequence[str], progress: Callable[[int], None]) -> None:
         progress(len(batch))
 
 
-def read_unlisted(limit: int) -> int:
+def read_unlisted(limit: int, *, seconds: float) -> int:
     """Read statements of people on nobody's list, newest first, so that their pages can say.
 
     Returns:
-        How many distinct texts were read; 0 when nothing is left.
+        How many distinct texts were looked at; 0 when nothing is left.
     """
     unread = Statement.objects.exclude(
         digest__in=TextReading.objects.filter(model=current_encoder().model_id).values("digest")
     )
     texts = list(dict.fromkeys(unread.order_by("-pk").values_list("text", flat=True)[:limit]))
-    read_statements(texts, unnoticed)
+    read_statements(texts, unnoticed, until=time.monotonic() + seconds)
     return len(texts)

@@ -4,6 +4,7 @@ The lists are ranked again for every day on which a goal was rewritten, so that 
 with reasons to look at. All of it in the caller's transaction.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -192,10 +193,10 @@ class Seeding:
         said = [statement.text for person in self.plan.people for statement in person.statements]
         statements = list(dict.fromkeys(said))
         self.say(f"Reading {len(goals)} goals and {len(statements)} statements")
-        readings.read_goals(goals, readings.unnoticed)
+        readings.read_goals(goals, readings.unnoticed, until=math.inf)
         for start in range(0, len(statements), READ_PER_LINE):
             batch = statements[start : start + READ_PER_LINE]
-            readings.read_statements(batch, readings.unnoticed)
+            readings.read_statements(batch, readings.unnoticed, until=math.inf)
             self.say(f"Read {start + len(batch)} of {len(statements)}")
 
     def replay(self) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -127,10 +127,22 @@ class Inputs:
     published_hash: bytes | None
     at: datetime
     engine: str
+    encoder_model: str
     people: tuple[Person, ...]
     spoken: Mapping[int, Sequence[Spoken]]
     goals: tuple[Goal, ...]
     goal_vectors: Mapping[bytes, bytes]
+    unread_statements: tuple[str, ...] = ()
+    unread_goals: tuple[str, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every text has its reading. Without that nothing may be published."""
+        return not (self.unread_statements or self.unread_goals)
+
+    @property
+    def unread(self) -> int:
+        return len(self.unread_statements) + len(self.unread_goals)
 
     def hash(self, invested: set[int]) -> bytes:
         """Fingerprint of all inputs, as if exactly these candidates were in Invest.
@@ -212,19 +224,6 @@ class Inputs:
         )
 
 
-@dataclass
-class Snapshot:
-    """Inputs per recruiter, and the texts that nobody has read yet."""
-
-    inputs: dict[int, Inputs] = field(default_factory=dict)
-    unread_statements: list[str] = field(default_factory=list)
-    unread_goals: list[str] = field(default_factory=list)
-
-    @property
-    def is_complete(self) -> bool:
-        return not (self.unread_statements or self.unread_goals)
-
-
 @contextmanager
 def one_moment() -> Iterator[None]:
     """A read-only transaction that sees one state of the database.
@@ -241,7 +240,7 @@ def one_moment() -> Iterator[None]:
 
 def take(
     recruiter_ids: Sequence[int], encoder: Encoder, *, policy: tiering.Policy, at: datetime
-) -> Snapshot:
+) -> list[Inputs]:
     """Read the inputs of some recruiters in five queries, whatever their number.
 
     Args:
@@ -272,40 +271,48 @@ def take(
             )
         )
     spoken: dict[int, list[Spoken]] = defaultdict(list)
-    for key, candidate, kind, digest, vector, p_purpose, _ in statements:
+    unread: dict[int, list[str]] = defaultdict(list)
+    for key, candidate, kind, digest, vector, p_purpose, text in statements:
         spoken[candidate].append(
             Spoken(key, kind, bytes(digest), bytes(vector or b""), p_purpose or 0.0)
         )
+        if text is not None:
+            unread[candidate].append(text)
     goals_of: dict[int, list[Goal]] = defaultdict(list)
     for recruiter, department, goal, importance, name, text in goals:
         goals_of[recruiter].append(
             Goal(department, goal, importance, digest_of(goal_text(name, text)))
         )
-    return Snapshot(
-        inputs={
-            row[0]: Inputs(
-                recruiter_id=row[0],
-                generation=row[1],
-                token=row[2],
-                done=row[3],
-                cause=row[4],
-                cause_id=row[5],
-                started_at=row[6] or at,
-                places=row[7],
-                published=bytes(row[8]) if row[8] is not None else None,
-                published_hash=bytes(row[9]) if row[9] is not None else None,
-                at=at,
-                engine=engine_name(encoder, policy),
-                people=tuple(people_of[row[0]]),
-                spoken=spoken,
-                goals=tuple(goals_of[row[0]]),
-                goal_vectors=goal_vectors,
-            )
-            for row in due
-        },
-        unread_statements=list(dict.fromkeys(row[6] for row in statements if row[6] is not None)),
-        unread_goals=[text for digest, text in texts.items() if digest not in goal_vectors],
-    )
+    return [
+        Inputs(
+            recruiter_id=row[0],
+            generation=row[1],
+            token=row[2],
+            done=row[3],
+            cause=row[4],
+            cause_id=row[5],
+            started_at=row[6] or at,
+            places=row[7],
+            published=bytes(row[8]) if row[8] is not None else None,
+            published_hash=bytes(row[9]) if row[9] is not None else None,
+            at=at,
+            engine=engine_name(encoder, policy),
+            encoder_model=encoder.model_id,
+            people=tuple(people_of[row[0]]),
+            spoken=spoken,
+            goals=tuple(goals_of[row[0]]),
+            goal_vectors=goal_vectors,
+            unread_statements=tuple(
+                dict.fromkeys(
+                    text for p in people_of[row[0]] for text in unread.get(p.candidate_id, ())
+                )
+            ),
+            unread_goals=tuple(
+                texts[goal.digest] for goal in goals_of[row[0]] if goal.digest not in goal_vectors
+            ),
+        )
+        for row in due
+    ]
 
 
 def engine_name(encoder: Encoder, policy: tiering.Policy) -> str:

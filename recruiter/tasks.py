@@ -5,8 +5,8 @@ from celery import shared_task
 from recruiter import ranking, readings, upkeep
 from recruiter.sweep import sweep as sweep_now
 
-# Statements of people on nobody's list, read per beat: a few seconds of one process.
-UNLISTED_PER_BEAT = 64
+# Statements of people on nobody's list, read per beat: a few seconds of one process at most.
+UNLISTED_PER_BEAT, UNLISTED_SECONDS = 64, 4.0
 
 
 @shared_task(name="recruiter.rerank")
@@ -23,7 +23,7 @@ def sweep() -> None:
 
 @shared_task(name="recruiter.read_unlisted")
 def read_unlisted() -> None:
-    readings.read_unlisted(UNLISTED_PER_BEAT)
+    readings.read_unlisted(UNLISTED_PER_BEAT, seconds=UNLISTED_SECONDS)
 
 
 @shared_task(name="recruiter.heartbeat")

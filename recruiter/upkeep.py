@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from recruiter.models import Heartbeat, UndoRecord
+from candidates.models import Candidate, Statement
+from recruiter import purpose, readings
+from recruiter.models import Heartbeat, TextReading, UndoRecord
 
 UNDO_FOR = timedelta(days=1)
 
@@ -16,6 +19,13 @@ def beat(name: str) -> None:
 
 
 def tidy() -> None:
-    """Delete undo records older than a day, and sessions that have ended."""
+    """Delete what has served its time, and bring purpose states of everybody in line.
+
+    A reading can outlive its statement when the statement went while it was being read.
+    """
     UndoRecord.objects.filter(created_at__lt=timezone.now() - UNDO_FOR).delete()
+    statements = Statement.objects.filter(digest=OuterRef("digest"))
+    TextReading.objects.exclude(model__endswith="#goal").exclude(Exists(statements)).delete()
+    everybody = Candidate.objects.values_list("pk", flat=True)
+    purpose.refresh_states(everybody, readings.current_encoder().model_id)
     call_command("clearsessions")

@@ -147,6 +147,7 @@ TRIGGERS = [
         "DELETE",
         GONE,
         forget_readings("gone")
+        + lock(CANDIDATE, "NO KEY UPDATE", "SELECT candidate_id AS id FROM gone")
         + lists_of("SELECT candidate_id, id AS why FROM gone", "statement"),
     ),
     trigger(
@@ -158,7 +159,8 @@ TRIGGERS = [
         + lock(
             CANDIDATE,
             "NO KEY UPDATE",
-            f"SELECT added.candidate_id AS id FROM {changed(*STATEMENT_COLUMNS)}",
+            "SELECT unnest(ARRAY[added.candidate_id, gone.candidate_id]) AS id FROM "
+            + changed(*STATEMENT_COLUMNS),
         )
         + lists_of(
             "SELECT unnest(ARRAY[added.candidate_id, gone.candidate_id]) AS candidate_id,"

@@ -1,5 +1,6 @@
 """The re-rank protocol, step by step and without chance: each promise, and the fault it catches."""
 
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +13,10 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from hiring.models import Department
-from recruiter import moves, ranking, tiering
+from recruiter import moves, ranking, readings, tiering
 from recruiter.models import Ranking, Recruiter, Relationship, Tier, TierMove
 from recruiter.ranking import Outcome
+from recruiter.snapshot import Inputs
 from recruiter.sweep import sweep
 from tests.factories import make_candidate, make_goal, make_recruiter, make_relationship
 from tests.faults.plants import planted
@@ -49,6 +51,17 @@ def row_versions() -> list[tuple[int, str]]:
         cursor.execute("SELECT id, xmin::text FROM recruiter_relationship ORDER BY id")
         rows: list[tuple[int, str]] = cursor.fetchall()
     return rows
+
+
+def computed(claim: ranking.Claim) -> list[ranking.Result]:
+    """What a run would publish, with every text read."""
+    results, unread = ranking.compute([claim])
+    for inputs in unread:
+        readings.read_goals(inputs.unread_goals, readings.unnoticed, until=math.inf)
+        readings.read_statements(inputs.unread_statements, readings.unnoticed, until=math.inf)
+        results, _ = ranking.compute([claim])
+    assert results
+    return results
 
 
 def second_run_writes_nothing(rita: Recruiter, finance: Department) -> None:
@@ -89,7 +102,7 @@ def a_zombie_does_not_publish(rita: Recruiter, finance: Department) -> None:
     ranking.rerank()
     make_goal(finance, "Every shop on the street closes its own books in a day.")
     (late,) = ranking.claim()
-    old = ranking.compute([late])
+    old = computed(late)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE recruiter_rerankdue SET lease_until = NULL, retry_at = NULL")
     goal = make_goal(finance, "Shopkeepers close their own books, in one day, without help.")
@@ -103,7 +116,7 @@ def a_zombie_does_not_publish(rita: Recruiter, finance: Department) -> None:
 
 def an_edit_during_the_run_is_not_lost(rita: Recruiter, finance: Department) -> None:
     (claim,) = ranking.claim()
-    results = ranking.compute([claim])
+    results = computed(claim)
     goal = make_goal(finance, "Every figure is known the day it happens.")
     assert ranking.publish(results) == {rita.pk: Outcome.PUBLISHED}
     ranking.rerank()
@@ -170,7 +183,9 @@ def test_a_slow_run_keeps_its_lease(
     compute = ranking.compute
     stolen: list[ranking.Claim] = []
 
-    def slow(claims: list[ranking.Claim]) -> list[ranking.Result]:
+    def slow(
+        claims: list[ranking.Claim],
+    ) -> tuple[list[ranking.Result], list[Inputs]]:
         time.sleep(0.8)
         stolen.extend(ranking.claim())
         return compute(claims)

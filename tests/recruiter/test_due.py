@@ -198,3 +198,27 @@ def test_a_person_added_while_they_speak_is_not_missed() -> None:
             due_of_the_list = desk.due(desk.rita)[0]
         speaking.result(5)
     assert desk.due(desk.rita)[0] > due_of_the_list
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_added_while_a_statement_goes_is_not_missed() -> None:
+    desk = Desk()
+    speaker = make_candidate("", "I row on Sundays.")
+    deleted, listed = Event(), Event()
+
+    def list_them() -> None:
+        try:
+            deleted.wait(5)
+            moves.add(desk.raj, Candidate.objects.get(pk=speaker.pk))
+            listed.set()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        listing = pool.submit(list_them)
+        with transaction.atomic():
+            speaker.statements.all().delete()
+            deleted.set()
+            assert not listed.wait(0.3)
+        listing.result(5)
+    assert desk.due(desk.raj) == (2, "list")

@@ -174,7 +174,7 @@ def test_a_failure_is_shown_and_the_last_good_ranking_stays(
 def test_an_encoder_without_weights_says_so(
     rita: Recruiter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(texts: Sequence[str], progress: object) -> None:
+    def missing(texts: Sequence[str], progress: object, *, until: float) -> None:
         raise EncoderError("The weights are missing. Install the locks again.")
 
     monkeypatch.setattr(readings, "read_goals", missing)
@@ -212,8 +212,8 @@ def test_the_inputs_take_a_fixed_number_of_queries(
 
 def test_statements_of_people_on_nobodys_list_are_read_too(rita: Recruiter) -> None:
     candidate = make_candidate("", PURPOSE)
-    assert readings.read_unlisted(10) == 1
-    assert readings.read_unlisted(10) == 0
+    assert readings.read_unlisted(10, seconds=60) == 1
+    assert readings.read_unlisted(10, seconds=60) == 0
     candidate.refresh_from_db()
     assert candidate.purpose_state == PurposeState.STATED
 
@@ -234,15 +234,75 @@ def test_no_code_needs_a_superuser() -> None:
 def test_who_failed_often_is_worked_on_alone_and_last(
     rita: Recruiter, raj: Recruiter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = make_recruiter()
-    RerankDue.objects.filter(recruiter=rita).update(attempts=2)
+    other, worse = make_recruiter(), make_recruiter()
     together: list[list[int]] = []
     compute = ranking.compute
 
-    def watched(claims: Sequence[ranking.Claim]) -> list[ranking.Result]:
+    def watched(
+        claims: Sequence[ranking.Claim],
+    ) -> tuple[list[ranking.Result], list[snapshot.Inputs]]:
         together.append([one.recruiter_id for one in claims])
         return compute(claims)
 
+    ranking.rerank([rita.pk])
+    RerankDue.objects.get(recruiter=rita).ask()
+    RerankDue.objects.filter(recruiter__in=[rita, worse]).update(attempts=2)
     monkeypatch.setattr(ranking, "compute", watched)
-    ranking.rerank()
+    outcomes = ranking.rerank()
     assert together == [[raj.pk, other.pk], [rita.pk]]
+    assert outcomes[worse.pk] == Outcome.POSTPONED
+    assert RerankDue.objects.get(recruiter=worse).attempts == 2  # not charged for another's fault
+    assert ranking.rerank() == {worse.pk: Outcome.PUBLISHED}
+
+
+def test_nobody_waits_for_the_texts_of_somebody_else(
+    rita: Recruiter, raj: Recruiter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        make_relationship(rita, make_candidate("", f"{PURPOSE} {number}"))
+    order: list[int] = []
+    publish_one = ranking.publish_one
+
+    def watched(result: ranking.Result) -> Outcome:
+        order.append(result.inputs.recruiter_id)
+        return publish_one(result)
+
+    monkeypatch.setattr(ranking, "publish_one", watched)
+    ranking.rerank()
+    assert order == [raj.pk, rita.pk]
+
+
+def test_what_cannot_be_read_in_time_stays_due_and_goes_on_from_there(
+    rita: Recruiter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        make_relationship(rita, make_candidate("", f"{PURPOSE} {number}"))
+    monkeypatch.setattr(ranking, "READING_SECONDS", 0.001)
+    monkeypatch.setattr(readings, "BATCH", 15)
+    outcomes: list[Outcome] = []
+    kept: list[int] = []
+    for _ in range(4):
+        outcomes.append(ranking.rerank()[rita.pk])
+        kept.append(TextReading.objects.count())
+        if outcomes[-1] == Outcome.PUBLISHED:
+            break
+        assert not Ranking.objects.exists()
+    assert outcomes == [Outcome.POSTPONED, Outcome.POSTPONED, Outcome.PUBLISHED]
+    assert kept == [16, 31, 41]  # the goal first, and then fifteen statements at a time
+
+
+def test_a_ranking_in_a_format_of_another_day_is_no_obstacle(rita: Recruiter) -> None:
+    ranking.rerank()
+    Ranking.objects.update(records=b"another format", input_hash=b"")
+    RerankDue.objects.get().ask()
+    assert ranking.rerank() == {rita.pk: Outcome.PUBLISHED}
+
+
+def test_a_correction_is_known_of_the_person_at_once(rita: Recruiter) -> None:
+    candidate = make_candidate("", PROBLEM)
+    make_relationship(rita, candidate)
+    ranking.rerank()
+    candidate.statements.get().correct_kind("purpose", by=rita.user)
+    ranking.rerank()
+    candidate.refresh_from_db()
+    assert candidate.purpose_state == PurposeState.STATED
