@@ -122,7 +122,6 @@ def test_invest_stands_in_the_order_of_what_each_adds() -> None:
             assert (one["points"], one["reach"]) >= (after["points"], after["reach"])
 
 
-
 def test_outside_the_most_points_come_first_then_the_longest_without_contact() -> None:
     desk = make_desk(
         [[5], [9], [5], [5], [5]], last_contact=[739_100, 739_300, NEVER, 739_000, 739_100]
