@@ -12,10 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from recruiter.embedded import processes
 from recruiter.embedded.account import ourselves
 from recruiter.embedded.errors import EmbeddedError
 from recruiter.embedded.places import Places
-from recruiter.embedded.processes import has_ended, marked
 from recruiter.embedded.programs import MARK, Address
 from recruiter.embedded.supervise import only_one, require_free
 
@@ -53,17 +53,17 @@ class Running:
         wait_for(lambda: all(self.pids(name) for name in NAMES))
 
     def everyone(self) -> list[psutil.Process]:
-        return marked(MARK, str(self.folder / "run"))
+        return processes.marked(MARK, str(self.folder / "run"))
 
     def lines(self, name: str) -> list[str]:
         parts = [line.split(" | ", 1) for line in self.log.read_text().splitlines()]
         return [part[1] for part in parts if len(part) == 2 and part[0].strip() == name]
 
     def end_everything(self) -> None:
-        for process in self.everyone():
-            process.kill()
+        # The supervisor first: it would start again what is killed before it.
         self.process.kill()
         self.process.wait()
+        processes.end(self.everyone(), signal.SIGKILL, REPAIR_SECONDS)
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_killed_program_is_back_within_seconds(running: Running, name: str) ->
     program, child = running.pids(name)
     os.kill(program, signal.SIGKILL)
     wait_for(lambda: program not in running.pids(name))
-    assert not psutil.pid_exists(child) or has_ended(psutil.Process(child))
+    assert not psutil.pid_exists(child) or processes.has_ended(psutil.Process(child))
     assert f"{name} ended unexpectedly and starts again." in running.lines("cultivate")
 
 
@@ -90,7 +90,7 @@ def test_stopping_leaves_no_process(running: Running, number: signal.Signals) ->
     running.process.send_signal(number)
     assert running.process.wait(REPAIR_SECONDS) == 0
     assert running.everyone() == []
-    assert all(has_ended(process) for process in everyone)
+    assert all(processes.has_ended(process) for process in everyone)
 
 
 def test_stopping_leaves_no_lock(running: Running) -> None:
@@ -113,7 +113,7 @@ def test_a_killed_supervisor_blocks_nothing(running: Running) -> None:
     again = Running(running.folder)
     try:
         wait_for(lambda: all(again.pids(name) != before[name] for name in NAMES))
-        assert all(has_ended(process) for process in left)
+        assert all(processes.has_ended(process) for process in left)
         assert len(again.everyone()) == 2 * len(NAMES)
     finally:
         again.end_everything()
