@@ -52,10 +52,7 @@ class Row:
 
     @property
     def steps(self) -> int:
-        """Places gained, negative for lost; 0 for somebody new or gone."""
-        if self.move.position is None or self.move.position_before is None:
-            return 0
-        return self.move.position_before - self.move.position
+        return steps(self.move)
 
     @property
     def places(self) -> int:
@@ -136,7 +133,7 @@ def difference(before: Ranking, after: Ranking) -> Difference:
         "folded": Group("Shifted", "minus"),
     }
     for row in rows:
-        groups[way(row)].rows.append(row)
+        groups[way(row.move)].rows.append(row)
     folded = groups.pop("folded").rows
     for name in ("up", "down"):
         groups[name].rows.sort(key=lambda row: -row.places)
@@ -147,6 +144,16 @@ def difference(before: Ranking, after: Ranking) -> Difference:
         stayed=len(moves) - sum(len(group.rows) for group in filled),
         causes=tallies([row for group in filled for row in group.rows]),
     )
+
+
+def count_moved(before: Ranking, after: Ranking) -> int:
+    """How many `difference` would show in its groups; one query at most.
+
+    Raises:
+        PackError: one of them cannot be read.
+    """
+    moves = tiering.compare(*unpacked(before, after))
+    return sum(move.moved and way(move) != "folded" for move in moves)
 
 
 def unpacked(before: Ranking, after: Ranking) -> tuple[tiering.Ranking, tiering.Ranking]:
@@ -186,18 +193,25 @@ def told(moves: Sequence[Move]) -> list[Row]:
     ]
 
 
-def way(row: Row) -> str:
+def way(move: Move) -> str:
     """Where somebody went; a change of tier says more than places."""
-    move = row.move
     if move.tier is None:
         return "gone"
     if move.tier != move.tier_before:
         if move.tier == Tier.INVEST:
             return "into"
         return "new" if move.tier_before is None else "out"
-    if row.places <= FOLDED or (move.tier == Tier.MAINTAIN and move.why in OTHERS):
+    gained = steps(move)
+    if abs(gained) <= FOLDED or (move.tier == Tier.MAINTAIN and move.why in OTHERS):
         return "folded"
-    return "up" if row.steps > 0 else "down"
+    return "up" if gained > 0 else "down"
+
+
+def steps(move: Move) -> int:
+    """Places gained, negative for lost; 0 for somebody new or gone."""
+    if move.position is None or move.position_before is None:
+        return 0
+    return move.position_before - move.position
 
 
 def tallies(rows: Iterable[Row]) -> list[Tally]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 
-from recruiter import sentences, tiering
+from recruiter import differences, sentences, tiering
 from recruiter.models import Ranking, Recruiter, RerankDue
 
 # A change is normally picked up within a second; only a longer wait is worth a word.
@@ -68,17 +68,17 @@ def failed(ranking: Ranking | None) -> str:
 
 
 def finished(ranking: Ranking, shown: int | None) -> str:
-    """Who moved between the page's ranking and the newest."""
+    """How many moved between the page's ranking and the newest, counted as Runs counts them."""
     if shown is None:
         return "The first re-rank has finished"
     before = Ranking.objects.filter(recruiter=ranking.recruiter_id, pk=shown).first()
     if before is None:
         return "Re-rank finished"
-    moves = tiering.compare(
-        tiering.unpack(bytes(before.records)), tiering.unpack(bytes(ranking.records))
-    )
-    count = sum(move.moved for move in moves)
-    return f"Re-rank finished. {sentences.people(count).capitalize()} moved"
+    try:
+        count = differences.count_moved(before, ranking)
+    except tiering.PackError:
+        return "Re-rank finished"
+    return f"Re-rank finished. {sentences.people(count).capitalize() if count else 'Nobody'} moved"
 
 
 def moment(at: datetime) -> str:

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from candidates.models import Candidate
 from hiring.models import Department
 from recruiter import moves
-from recruiter.differences import Difference, Row, difference
+from recruiter.differences import Difference, Row, count_moved, difference
 from recruiter.models import Recruiter, Relationship, Tier
 from tests.factories import make_candidate, make_goal, make_relationship
 from tests.recruiter.runs import Fits, publish
@@ -69,6 +69,18 @@ def test_small_shifts_are_folded(
     assert found.groups == []
     assert {row.name for row in found.shifted} <= {"Person 03", "Person 04"}
     assert found.stayed == len(people)
+
+
+def test_the_count_alone_is_that_of_the_groups(
+    rita: Recruiter, finance: Department, people: list[Candidate]
+) -> None:
+    fits = even(people, finance)
+    before = publish(rita, fits)
+    fits[people[0]] = (finance, 0.2)
+    after = publish(rita, fits)
+    found = difference(before, after)
+    assert found.shifted
+    assert count_moved(before, after) == found.moved == 1
 
 
 def test_who_came_and_who_left_are_told(

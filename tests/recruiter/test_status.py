@@ -72,7 +72,7 @@ def test_a_newer_ranking_offers_its_order_and_does_not_move_the_list(
     make_statement(ben, CLOSE)
     rerank()
     html = at_desk.get(f"/status/?ranking={shown}&seen=:").content.decode()
-    assert "Re-rank finished. Two people moved." in html
+    assert "Re-rank finished. One person moved." in html
     assert "Show new order" in html
     assert "Ben Two" not in html
 
