@@ -118,7 +118,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Desk:
-    """One of the two lists. `next_in_line` leads the other one, by rank."""
+    """One of the two lists. `next_in_line` is who would take the next free place in Invest."""
 
     rows: Sequence[Row]
     published: Published
@@ -147,16 +147,20 @@ def read_row(recruiter: Recruiter, candidate: Candidate) -> Row | None:
 
 
 def next_in_line(listed: Sequence[Relationship], published: Published) -> Candidate | None:
-    """Who would enter Invest next: the first in Maintain who matches and is not pinned there."""
+    """Whom the next free place would go to: the one in Maintain who adds most to its benches.
+
+    The engine fills a place by what somebody adds, ties by points, then key; not by position.
+    """
     waiting = [
-        (reason.position, one.candidate)
+        (-reason.adds, -reason.points, one.candidate_id, one.candidate)
         for one in listed
         if one.tier == Tier.MAINTAIN
         and not one.pin
         and (reason := published.reasons.get(one.candidate_id))
+        and reason.may_rank
         and reason.bench
     ]
-    return min(waiting, key=lambda pair: pair[0])[1] if waiting else None
+    return min(waiting, key=lambda one: one[:3])[3] if waiting else None
 
 
 def relationships(recruiter: Recruiter, candidate: Candidate | None = None) -> list[Relationship]:

@@ -12,11 +12,14 @@ from tests.factories import (
     days_before,
     make_candidate,
     make_contact,
+    make_department,
     make_goal,
     make_relationship,
     make_statement,
+    serve,
 )
 from tests.recruiter.conftest import CLOSE, FAR, PROBLEM, asking
+from tests.recruiter.runs import publish
 
 pytestmark = pytest.mark.django_db
 # Session, user, the actor's setting, the recruiter's row, a savepoint and its release; the list.
@@ -148,6 +151,21 @@ def test_the_list_names_who_is_next_in_line(
     rerank()
     assert "Invest is full at 1" in page(at_desk)
     assert "Next in line is" in page(at_desk)
+
+
+def test_next_in_line_is_who_adds_most_not_who_stands_first(
+    at_desk: Client, rita: Recruiter, finance: Department
+) -> None:
+    Recruiter.objects.filter(pk=rita.pk).update(invest_places=1)
+    rita.refresh_from_db()
+    care = make_department("Care")
+    make_goal(care, "Nobody waits alone.")
+    serve(rita, care)
+    in_place, second, other = (make_candidate(name) for name in ("Ann In", "Bo Second", "Cy Other"))
+    for one in (in_place, second, other):
+        make_relationship(rita, one)
+    publish(rita, {in_place: (finance, 0.9), second: (finance, 0.7), other: (care, 0.65)})
+    assert f'Next in line is <a href="/people/{other.pk}/">Cy Other</a>' in page(at_desk)
 
 
 @pytest.mark.parametrize("words", ["okonkwo", "OKÓNKWO charities", "bristol accountant"])
