@@ -70,12 +70,64 @@ def test_the_error_page_asks_nothing_of_the_database(
     assert "secret words" not in html
 
 
-def test_a_page_older_than_the_last_log_in_keeps_what_was_typed(rf: RequestFactory) -> None:
-    request = rf.post("/people/1/notes/", {"body": "Words.", "csrfmiddlewaretoken": "stale"})
-    response = csrf_failure(request)
+MISMATCH = "CSRF token from POST incorrect."
+OURS = {"Origin": "http://testserver"}
+
+
+def refused_form(
+    rf: RequestFactory, headers: dict[str, str], reason: str = MISMATCH, **fields: str
+) -> str:
+    request = rf.post("/people/1/notes/", {"body": "Words.", **fields}, headers=headers)
+    response = csrf_failure(request, reason)
     assert response.status_code == 403
-    assert "Words." in response.content.decode()
-    assert "stale" not in response.content.decode()
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [OURS, {"Referer": "http://testserver/people/1/"}])
+def test_a_page_older_than_the_last_log_in_keeps_what_was_typed(
+    rf: RequestFactory, headers: dict[str, str]
+) -> None:
+    html = refused_form(rf, headers, csrfmiddlewaretoken="stale")
+    assert "Words." in html
+    assert "Send it now" in html
+    assert "stale" not in html
+
+
+@pytest.mark.parametrize(
+    ("headers", "reason"),
+    [
+        ({"Origin": "https://evil.example"}, MISMATCH),
+        ({"Origin": "https://evil.example", "Referer": "http://testserver/"}, MISMATCH),
+        ({"Origin": "null"}, MISMATCH),
+        ({"Referer": "http://evil.example/http://testserver/"}, MISMATCH),
+        ({"Referer": "http://[::1"}, MISMATCH),
+        ({}, MISMATCH),
+        (OURS, "CSRF cookie not set."),
+        (OURS, "CSRF token missing."),
+    ],
+)
+def test_a_form_from_elsewhere_gets_no_button_that_sends_it(
+    rf: RequestFactory, headers: dict[str, str], reason: str
+) -> None:
+    html = refused_form(rf, headers, reason, visibility="team")
+    assert "<form" not in html
+    assert "csrfmiddlewaretoken" not in html
+    assert "Words.</textarea>" in html
+
+
+@pytest.mark.parametrize("headers", [OURS, {}])
+def test_no_field_with_password_in_its_name_is_shown_back(
+    rf: RequestFactory, headers: dict[str, str]
+) -> None:
+    secret = "a secret that is much longer than forty characters are"
+    html = refused_form(rf, headers, password1=secret, usable_Password=secret)
+    assert "secret" not in html
+
+
+def test_a_broken_server_offers_nothing_to_a_form_from_elsewhere(rf: RequestFactory) -> None:
+    headers = {"Origin": "https://evil.example"}
+    request = rf.post("/notes/1/delete/", {"body": "Words."}, headers=headers)
+    assert "<form" not in server_error(request).content.decode()
 
 
 def test_to_htmx_it_sends_the_new_token_and_swaps_nothing(rf: RequestFactory) -> None:
