@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -14,8 +14,8 @@ KEPT = timedelta(days=1)
 NOTE_FIELDS = ("body", "visibility", "key", "created_at", "edited_at")
 
 
-class TooLate(Exception):
-    """The day is over."""
+class CannotTakeBack(Exception):
+    """Something was done since; the message is a sentence for the user."""
 
 
 def remember_contact(contact: Contact, user: User) -> UndoRecord:
@@ -37,7 +37,10 @@ def note_as_is(note: Note) -> dict[str, str]:
 def remember_note(
     note: Note, before: dict[str, str], user: User, action: UndoRecord.Action
 ) -> UndoRecord:
-    """A note as it was before it was edited or deleted."""
+    """A note as it was before it was edited or deleted.
+
+    An edit takes the record's `created_at` as its own time, by which it is known as the last one.
+    """
     return UndoRecord.objects.create(
         user=user, action=action, candidate=note.candidate, target_id=note.pk, before=before
     )
@@ -46,6 +49,7 @@ def remember_note(
 def remember_pin(relationship: Relationship, user: User) -> UndoRecord:
     """A pin as it is before it is set or lifted."""
     before = {
+        "tier": relationship.tier,
         "pin": relationship.pin,
         "reason": relationship.pin_reason,
         "until": text_of(relationship.pin_until),
@@ -64,16 +68,16 @@ def take_back(record: UndoRecord) -> None:
     """Put things back as they were. A second call changes nothing.
 
     Raises:
-        TooLate: more than a day has passed.
+        CannotTakeBack: more than a day has passed, or it would undo what was done since.
     """
     record = UndoRecord.objects.select_for_update(of=("self",)).get(pk=record.pk)
     if record.undone_at is not None:
         return
     if record.created_at < timezone.now() - KEPT:
-        raise TooLate
+        raise CannotTakeBack("That was more than a day ago. It stays as it is.")
     {
         UndoRecord.Action.CONTACT: remove_contact,
-        UndoRecord.Action.NOTE_EDIT: restore_note,
+        UndoRecord.Action.NOTE_EDIT: restore_words,
         UndoRecord.Action.NOTE_DELETE: restore_note,
         UndoRecord.Action.PIN: restore_pin,
     }[UndoRecord.Action(record.action)](record)
@@ -85,28 +89,48 @@ def remove_contact(record: UndoRecord) -> None:
     Contact.objects.filter(pk=record.target_id, by=record.user).delete()
 
 
+def restore_words(record: UndoRecord) -> None:
+    """Put the words before an edit back, unless the note was written on since."""
+    note = Note.objects.select_for_update().filter(pk=record.target_id, author=record.user).first()
+    if note is None:
+        raise CannotTakeBack("The note was deleted since. Put it back first.")
+    if note.edited_at != record.created_at:
+        raise CannotTakeBack("The note was changed again since. Its newest words stay.")
+    note.body, note.visibility = record.before["body"], record.before["visibility"]
+    note.edited_at = moment(record.before["edited_at"])
+    note.save(update_fields=["body", "visibility", "edited_at"])
+
+
 def restore_note(record: UndoRecord) -> None:
-    """Write the note back under its own primary key, whether it was edited or deleted."""
+    """Write a deleted note under its own primary key, unless its form was sent again since."""
     before = record.before
-    created_at = moment(before["created_at"]) or record.created_at
-    Note.objects.update_or_create(
-        pk=record.target_id,
-        author=record.user,
-        candidate=record.candidate,
-        defaults={
-            "body": before["body"],
-            "visibility": before["visibility"],
-            "key": before["key"],
-            "created_at": created_at,
-            "edited_at": moment(before["edited_at"]),
-        },
-    )
+    try:
+        with transaction.atomic():
+            Note.objects.create(
+                pk=record.target_id,
+                author=record.user,
+                candidate=record.candidate,
+                body=before["body"],
+                visibility=before["visibility"],
+                key=before["key"],
+                created_at=moment(before["created_at"]) or record.created_at,
+                edited_at=moment(before["edited_at"]),
+            )
+    except IntegrityError:
+        raise CannotTakeBack("The note was sent again since. It is there already.") from None
 
 
 def restore_pin(record: UndoRecord) -> None:
+    """Pin or unpin as before, unless the person is in another list now."""
     relationship = Relationship.objects.filter(pk=record.target_id).first()
     if relationship is None:
-        return
+        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+    moves.locked(relationship.recruiter)
+    relationship.refresh_from_db()
+    if relationship.tier != record.before["tier"]:
+        raise CannotTakeBack(
+            f"{record.candidate} has moved to {relationship.get_tier_display()} since."
+        )
     if record.before["pin"]:
         until = moment(record.before["until"])
         moves.pin(relationship, reason=record.before["reason"], until=until)

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.forms import NoteEditForm, NoteForm
@@ -60,13 +59,14 @@ def save(request: RecruiterRequest, about: Candidate, form: NoteForm) -> None:
 @require_http_methods(["GET", "POST"])
 def note(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Edit a note of one's own."""
-    mine = get_object_or_404(request.user.notes.select_related("candidate"), pk=pk)
+    notes = request.user.notes.select_related("candidate").select_for_update(of=("self",))
+    mine = get_object_or_404(notes, pk=pk)
     before = undo.note_as_is(mine)
     typed = request.POST if request.method == "POST" else None
     form = NoteEditForm(typed, instance=mine, auto_id=f"edit-{pk}-%s")
     if form.is_valid():
         record = undo.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_EDIT)
-        mine.edited_at = timezone.now()
+        mine.edited_at = record.created_at
         mine.save(update_fields=["body", "visibility", "edited_at"])
         answers.say(request, f"Note about {mine.candidate} changed.", record)
         if request.htmx:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.models import UndoRecord
-from recruiter.undo import TooLate, take_back
+from recruiter.undo import CannotTakeBack, take_back
 from recruiter.views import answers
 
 
@@ -19,8 +19,8 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(records, pk=pk)
     try:
         take_back(record)
-    except TooLate:
-        return answers.refused(request, "That was more than a day ago. It stays as it is.")
+    except CannotTakeBack as refusal:
+        return answers.refused(request, str(refusal))
     answers.say(request, f"Taken back: {record.get_action_display().lower()}, {record.candidate}.")
     page = asking_page(request)
     if page in ("invest", "maintain"):

@@ -106,3 +106,76 @@ def test_without_script_it_goes_back_to_the_page(at_desk: Client, amara: Candida
     assert response.headers["Location"] == "/maintain/"
     assert Note.objects.count() == 1
     assert not Contact.objects.exists()
+
+
+def refusal(client: Client, record: UndoRecord) -> str:
+    response = client.post(f"/undo/{record.pk}/", headers=asking("toasts"))
+    assert response.status_code == 422
+    record.refresh_from_db()
+    assert record.undone_at is None
+    return response.content.decode()
+
+
+def edit(client: Client, note: Note, body: str) -> UndoRecord:
+    client.post(f"/notes/{note.pk}/", {"body": body, "visibility": "team"})
+    return UndoRecord.objects.latest("pk")
+
+
+def test_taking_an_edit_back_never_loses_a_later_one(
+    at_desk: Client, amara: Candidate, rita: Recruiter
+) -> None:
+    note = make_note(amara, rita.user, "One.")
+    first, second = edit(at_desk, note, "Two."), edit(at_desk, note, "Three.")
+    assert "Its newest words stay." in refusal(at_desk, first)
+    note.refresh_from_db()
+    assert note.body == "Three."
+    for record, words in ((second, "Two."), (first, "One.")):
+        at_desk.post(f"/undo/{record.pk}/")
+        note.refresh_from_db()
+        assert note.body == words
+
+
+def test_an_edit_is_not_taken_back_over_a_form_that_was_sent_again(
+    at_desk: Client, amara: Candidate
+) -> None:
+    form = note_form(body="One.")
+    at_desk.post(f"/people/{amara.pk}/notes/", form)
+    record = edit(at_desk, Note.objects.get(), "Two.")
+    at_desk.post(f"/people/{amara.pk}/notes/", form | {"body": "Three."})
+    refusal(at_desk, record)
+    assert Note.objects.get().body == "Three."
+
+
+def test_an_edit_of_a_deleted_note_waits_until_it_is_back(
+    at_desk: Client, amara: Candidate, rita: Recruiter
+) -> None:
+    note = make_note(amara, rita.user, "One.")
+    edited = edit(at_desk, note, "Two.")
+    at_desk.post(f"/notes/{note.pk}/delete/")
+    deleted = UndoRecord.objects.latest("pk")
+    assert "Put it back first." in refusal(at_desk, edited)
+    for record in (deleted, edited):
+        at_desk.post(f"/undo/{record.pk}/")
+    assert Note.objects.get().body == "One."
+
+
+def test_a_deleted_note_whose_form_was_sent_again_is_not_there_twice(
+    at_desk: Client, amara: Candidate
+) -> None:
+    form = note_form()
+    at_desk.post(f"/people/{amara.pk}/notes/", form)
+    at_desk.post(f"/notes/{Note.objects.get().pk}/delete/")
+    at_desk.post(f"/people/{amara.pk}/notes/", form)
+    assert "It is there already." in refusal(at_desk, UndoRecord.objects.get())
+    assert Note.objects.count() == 1
+
+
+@pytest.mark.parametrize("press", ["pin", "unpin"])
+def test_a_pin_is_not_taken_back_once_the_person_has_moved(
+    at_desk: Client, amara: Candidate, relationship: Relationship, press: str
+) -> None:
+    at_desk.post(f"/people/{amara.pk}/{press}/", {"reason": "Keep"})
+    Relationship.objects.update(tier="invest", pin="invest", pin_reason="By hand")
+    assert "has moved to Invest since." in refusal(at_desk, UndoRecord.objects.get())
+    relationship.refresh_from_db()
+    assert (relationship.pin, relationship.pin_reason) == ("invest", "By hand")
