@@ -68,8 +68,8 @@ class CandidateForm(forms.ModelForm[Candidate]):
 
     @property
     def known(self) -> Candidate | None:
-        """Who has the e-mail address that was typed; one query."""
-        email = self.data.get("email", "").strip()
+        """Who has the e-mail address that was typed, if it is one; one query."""
+        email = self.cleaned_data.get("email") if self.is_bound else None
         return Candidate.objects.with_email(email).first() if email else None
 
 

@@ -12,6 +12,8 @@ from candidates.forms import DayInput
 from recruiter.models import Ranking, RankingQuerySet
 from recruiter.templatetags.moments import ago
 
+PIN_YEARS = 10
+
 
 class LoginForm(AuthenticationForm):
     error_messages = {
@@ -38,6 +40,8 @@ class PinForm(forms.Form):
         until: date | None = self.cleaned_data["until"]
         if until is not None and until < timezone.localdate():
             raise forms.ValidationError("Choose a day that is still to come.")
+        if until is not None and until.year > timezone.localdate().year + PIN_YEARS:
+            raise forms.ValidationError(f"Choose a day within {PIN_YEARS} years.")
         return until
 
     @property

@@ -1,5 +1,7 @@
 """Log-in, log-out, the way home, and the theme."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
@@ -36,6 +38,12 @@ class Login(LoginView):
             response["HX-Reswap"] = "none"
             return response
         return super().dispatch(request, *args, **kwargs)
+
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        """Where they wanted to go; never to the log-in itself, which would go round for ever."""
+        del request
+        wanted: str = super().get_redirect_url()
+        return "" if urlsplit(wanted).path == self.request.path else wanted
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -45,7 +45,7 @@ def contact_quick(request: RecruiterRequest, pk: int) -> HttpResponse:
     log(request, touched, key)
     if request.htmx:
         return answers.row(request, touched)
-    return redirect(f"{came_from(request)}#p-{pk}")
+    return HttpResponseRedirect(f"{came_from(request)}#p-{pk}")
 
 
 def log(request: RecruiterRequest, touched: Candidate, key: UUID, **facts: Any) -> None:

@@ -7,6 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from recruiter import desk, progress
 from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.addresses import whole
 from recruiter.models import Tier
 
 
@@ -43,8 +44,8 @@ def people(request: RecruiterRequest, tier: Tier) -> HttpResponse:
 @require_GET
 def status(request: RecruiterRequest) -> HttpResponse:
     """The line above the lists, polled; 204 while it has not changed."""
-    shown = request.GET.get("ranking", "")
-    line = progress.read_status(request.recruiter, int(shown) if shown.isdecimal() else None)
+    shown = whole(request.GET.get("ranking", ""))
+    line = progress.read_status(request.recruiter, shown)
     if line.key == request.GET.get("seen"):
         return HttpResponse(status=204)
     return render(request, "components/status.html", {"status": line})

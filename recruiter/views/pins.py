@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recruiter import moves, undo
@@ -64,7 +64,7 @@ def unpin(request: RecruiterRequest, pk: int) -> HttpResponse:
         return answers.row(request, held.candidate)
     if request.htmx:
         return answers.person(request, held.candidate, "pin", focus_on="pin-opener")
-    return redirect(came_from(request))
+    return HttpResponseRedirect(came_from(request))
 
 
 def relationship(request: RecruiterRequest, pk: int) -> Relationship:

@@ -1,7 +1,7 @@
 """Taking back: one press, within a day, by whoever did it."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_POST
 
@@ -27,12 +27,12 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
         return answers.row(request, record.candidate)
     if page == "candidate":
         return answers.person(request, record.candidate, "timeline", "touch", "pin")
-    return redirect(came_from(request))
+    return HttpResponseRedirect(came_from(request))
 
 
 def asking_page(request: RecruiterRequest) -> str:
-    """URL name of the page that htmx asks from; empty without htmx."""
+    """URL name of the page that htmx asks from; empty without htmx, and for no address at all."""
     try:
         return resolve(request.htmx.current_url_abs_path or "").url_name or ""
-    except Resolver404:
+    except (Resolver404, ValueError):
         return ""

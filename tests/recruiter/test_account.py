@@ -110,3 +110,8 @@ def test_the_theme_is_printed_by_the_server_from_a_cookie(at_desk: Client) -> No
 def test_an_unknown_theme_is_forgotten_and_no_markup_comes_through(at_desk: Client) -> None:
     at_desk.cookies["theme"] = 'dark"><script>'
     assert "data-theme" not in at_desk.get("/invest/").content.decode()
+
+
+def test_whoever_is_logged_in_does_not_go_round_in_the_log_in(at_desk: Client) -> None:
+    response = at_desk.get("/log-in/", {"next": "/log-in/"})
+    assert response.headers["Location"] == "/"

@@ -121,3 +121,12 @@ def test_a_contact_with_somebody_off_the_list_is_logged_without_a_due_date(
     html = at_desk.get(stranger.get_absolute_url()).content.decode()
     assert "Contact logged with Bo Lind." in html
     assert "Nobody is reminded" in html
+
+
+@pytest.mark.parametrize("elsewhere", ["foo", "invest", "https://evil.example/"])
+def test_after_one_press_nobody_is_led_elsewhere(
+    at_desk: Client, amara: Candidate, elsewhere: str
+) -> None:
+    press = {"key": str(uuid.uuid4()), "next": elsewhere}
+    response = at_desk.post(f"/people/{amara.pk}/contacts/today/", press)
+    assert response.headers["Location"] == f"/#p-{amara.pk}"

@@ -93,3 +93,9 @@ def test_a_blank_form_asks_for_name_and_words(at_desk: Client) -> None:
     html = at_desk.get("/people/new/").content.decode()
     assert "What they said" in html
     assert "errsum" not in html
+
+
+def test_an_address_with_a_null_character_is_refused(at_desk: Client) -> None:
+    response = at_desk.post("/people/new/", form(email="mei\0@example.org"))
+    assert response.status_code == 422
+    assert not Candidate.objects.exists()

@@ -90,3 +90,25 @@ def test_somebody_on_another_recruiters_list_is_not_found(
     assert response.status_code == 404
     theirs.refresh_from_db()
     assert theirs.pin == ""
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "2999-01-01"])
+def test_a_pin_ends_within_years(
+    at_desk: Client, amara: Candidate, relationship: Relationship, day: str
+) -> None:
+    response = at_desk.post(f"/people/{amara.pk}/pin/", {"reason": "Keep", "until": day})
+    assert response.status_code == 422
+    assert "Choose a day within 10 years." in response.content.decode()
+    relationship.refresh_from_db()
+    assert relationship.pin == ""
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["foo", "invest", "//evil.example/", "https://evil.example/", "/" + "a" * 3000]
+)
+def test_after_unpinning_nobody_is_led_elsewhere(
+    at_desk: Client, amara: Candidate, relationship: Relationship, elsewhere: str
+) -> None:
+    response = at_desk.post(f"/people/{amara.pk}/unpin/", {"next": elsewhere})
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/"

@@ -106,3 +106,10 @@ def test_another_recruiters_ranking_tells_nothing(
     )
     html = at_desk.get(f"/status/?ranking={theirs.pk}&seen=x").content.decode()
     assert "Re-rank finished." in html
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "one"])
+def test_a_number_that_no_ranking_has_is_none(at_desk: Client, number: str) -> None:
+    assert at_desk.get("/status/", {"ranking": number}).status_code in (200, 204)
+    headers = {"HX-Request": "true", "HX-Target": "progress"}
+    assert at_desk.get("/runs/progress/", {"seen": number}, headers=headers).status_code == 200

@@ -179,3 +179,14 @@ def test_a_pin_is_not_taken_back_once_the_person_has_moved(
     assert "has moved to Invest since." in refusal(at_desk, UndoRecord.objects.get())
     relationship.refresh_from_db()
     assert (relationship.pin, relationship.pin_reason) == ("invest", "By hand")
+
+
+@pytest.mark.parametrize("page", ["http://[::1", "http://testserver/\0", "javascript:"])
+def test_a_page_whose_address_is_none_is_no_obstacle(
+    at_desk: Client, amara: Candidate, page: str
+) -> None:
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
+    record = UndoRecord.objects.get()
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+    assert at_desk.post(f"/undo/{record.pk}/", headers=headers).status_code == 302
+    assert not Contact.objects.exists()
