@@ -12,9 +12,6 @@ from recruiter import sentences, tiering
 from recruiter.models import Ranking, TierMove
 from recruiter.tiering import Move, Tier, Why
 
-FOLDED = 2
-"""Shifts of up to so many places are folded away."""
-
 SHOWN = 20
 """Of each group so many are shown at once."""
 
@@ -202,7 +199,7 @@ def way(move: Move) -> str:
             return "into"
         return "new" if move.tier_before is None else "out"
     gained = steps(move)
-    if abs(gained) <= FOLDED or (move.tier == Tier.MAINTAIN and move.why in OTHERS):
+    if abs(gained) <= sentences.FEW or (move.tier == Tier.MAINTAIN and move.why in OTHERS):
         return "folded"
     return "up" if gained > 0 else "down"
 

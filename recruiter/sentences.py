@@ -15,6 +15,11 @@ POLICY = Policy()
 BANDS = {Band.STRONG: "Strong", Band.GOOD: "Good", Band.FAINT: "Faint", Band.NONE: "No match"}
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
+FEW = 2
+"""A shift of up to so many places says nothing of anybody."""
+
+NOT_RANKED = "Not ranked, as they wish"
+
 WITHOUT_PURPOSE = {
     PurposeState.NEVER_ASKED: "Never asked what they care about",
     PurposeState.ASKED: "Asked, and no purpose yet",
@@ -86,19 +91,28 @@ def why(move: Move, names: Names) -> str:
         return (
             "A contact was taken back" if rose(move) else "You were in touch, so others take a turn"
         )
-    if move.why == Why.PASSED:
-        went = f"{people(move.count)} went past" if move.count else "Invest now ends before them"
-        return f"Nothing of theirs changed: {went}"
-    if move.why == Why.STEPPED_AWAY:
-        went = f"{people(move.count)} stepped away" if move.count else "Invest now reaches them"
-        return f"Nothing of theirs changed: {went}"
+    if move.why in (Why.PASSED, Why.STEPPED_AWAY):
+        return others(move)
     return PLAIN[move.why].format(goal=department(move.goal, names))
+
+
+def others(move: Move) -> str:
+    """What other people did to somebody of whom nothing has changed."""
+    if move.tier != move.tier_before:
+        if rose(move):
+            return "A place in Invest came free"
+        return "Nothing of theirs changed: others add more to Invest now"
+    if abs((move.position or 0) - (move.position_before or 0)) <= FEW:
+        return "Shifted as others moved"
+    if rose(move):
+        return f"Nothing of theirs changed: {people(move.count)} ahead stepped away"
+    return f"Nothing of theirs changed: {people(move.count)} went past"
 
 
 def standing(reason: Reason, names: Names, purpose_state: str) -> str:
     """Why somebody stands where they stand, when nothing has just moved them."""
     if not reason.may_rank:
-        return "Not ranked, as they wish"
+        return NOT_RANKED
     if reason.statement == NOTHING or reason.goal == NOTHING:
         return WITHOUT_PURPOSE[PurposeState(purpose_state)]
     name = department(reason.goal, names)

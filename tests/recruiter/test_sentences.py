@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from recruiter import sentences
@@ -61,8 +63,21 @@ def test_causes_are_named_in_words() -> None:
     )
     assert (
         sentences.why(move(Why.STEPPED_AWAY, count=1), NAMES)
-        == "Nothing of theirs changed: one person stepped away"
+        == "Nothing of theirs changed: one person ahead stepped away"
     )
+
+
+def test_who_came_into_invest_without_a_cause_of_their_own_took_a_free_place() -> None:
+    entered = replace(move(Why.STEPPED_AWAY, count=29), tier=Tier.INVEST)
+    assert sentences.why(entered, NAMES) == "A place in Invest came free"
+    went = replace(move(Why.PASSED, up=False, count=4), tier_before=Tier.INVEST)
+    assert sentences.why(went, NAMES) == "Nothing of theirs changed: others add more to Invest now"
+
+
+@pytest.mark.parametrize("why", [Why.PASSED, Why.STEPPED_AWAY])
+def test_a_shift_of_a_place_or_two_is_no_drama(why: Why) -> None:
+    shifted = replace(move(why, up=why == Why.STEPPED_AWAY, count=7), position_before=5, position=6)
+    assert sentences.why(shifted, NAMES) == "Shifted as others moved"
 
 
 def test_a_department_that_is_gone_is_still_a_sentence() -> None:
