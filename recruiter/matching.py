@@ -32,7 +32,14 @@ class Near:
 
 @dataclass(frozen=True)
 class Match:
-    """The match that counts: the evidence, the goal, and points that add up."""
+    """The match that counts: the evidence, the goal, and points that add up.
+
+    Attributes:
+        adds: importance times discount to the power of `before` times points, rounded.
+        importance: of the goal for the recruiter, 1 to 3.
+        before: how many stand before them on the goal's bench.
+        would_count: whether they are in Maintain, and `adds` is what they would count there.
+    """
 
     department: str
     bars: int
@@ -45,7 +52,14 @@ class Match:
     points: int
     bench: str
     adds: int
-    importance: str
+    importance: int
+    before: int
+    would_count: bool
+
+    @property
+    def discount(self) -> float:
+        """What each place on a bench counts of the one before it."""
+        return sentences.POLICY.discount
 
     @property
     def doubt_taken(self) -> int:
@@ -79,7 +93,6 @@ def read_match(
         return None
     row = ranking.goals[ranking.goals["key"] == reason.goal][0]
     goal = BigGoal.objects.select_related("department", "author").get(pk=int(row["version"]))
-    importance = int(row["importance"])
     band = sentences.POLICY.band(reason.points)
     return Match(
         department=goal.department.name,
@@ -93,7 +106,9 @@ def read_match(
         points=reason.points,
         bench=sentences.ordinal(reason.bench) if reason.bench else "",
         adds=reason.adds,
-        importance=ServedDepartment.Importance(importance).label.lower() if importance > 1 else "",
+        importance=int(row["importance"]),
+        before=max(0, reason.bench - 1),
+        would_count=reason.tier == tiering.Tier.MAINTAIN,
     )
 
 
