@@ -156,8 +156,8 @@ def next_in_line(listed: Sequence[Relationship], published: Published) -> Candid
         for one in listed
         if one.tier == Tier.MAINTAIN
         and not one.pin
+        and may_rank(one.candidate)
         and (reason := published.reasons.get(one.candidate_id))
-        and reason.may_rank
         and reason.bench
     ]
     return min(waiting, key=lambda one: one[:3])[3] if waiting else None
@@ -255,15 +255,16 @@ def read_quotes(people: Collection[int], published: Published) -> dict[int, str]
 
 def row_of(one: Relationship, published: Published, names: sentences.Names, quote: str) -> Row:
     candidate, today = one.candidate, timezone.localdate()
-    reason = published.reasons.get(one.candidate_id)
+    ranked = may_rank(candidate)
+    reason = published.reasons.get(one.candidate_id) if ranked else None
     move = published.moves.get(one.candidate_id)
     points = reason.points if reason else 0
     band = sentences.POLICY.band(points)
     contacted: date | None = one.last_contact  # type: ignore[attr-defined]
     return Row(
         pk=candidate.pk,
-        rank=reason.position if reason else None,
-        movement=movement(move) if reason else Movement("new"),
+        rank=reason.position if reason and reason.may_rank else None,
+        movement=movement(move) if reason else Movement("new" if ranked else ""),
         name=candidate.name,
         role=", ".join(filter(None, (candidate.headline, candidate.location))),
         quote=quote,
@@ -290,11 +291,18 @@ def why(
     candidate: Candidate,
 ) -> str:
     """What moved them just now, else why they stand where they stand."""
+    if not may_rank(candidate):
+        return sentences.NOT_RANKED
     if reason is None:
         return "Waiting for the next re-rank"
     if move is not None and move.moved:
         return sentences.why(move, names)
     return sentences.standing(reason, names, candidate.purpose_state)
+
+
+def may_rank(candidate: Candidate) -> bool:
+    """Whether a rank may be shown: their wish holds at once, not only from the next ranking on."""
+    return candidate.objected_at is None and candidate.do_not_contact_since is None
 
 
 def movement(move: tiering.Move | None) -> Movement:

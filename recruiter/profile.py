@@ -17,7 +17,7 @@ from candidates.models import (
     Statement,
     StatementSource,
 )
-from recruiter import desk, matching, sentences, when
+from recruiter import desk, matching, sentences, tiering, when
 from recruiter.highlight import Segment, segments
 from recruiter.matching import Match, Near
 from recruiter.models import Recruiter, Relationship, TextReading, TierMove, User
@@ -124,8 +124,9 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
     today, user = timezone.localdate(), recruiter.user
     relationship = next(iter(desk.relationships(recruiter, candidate)), None)
     published = desk.read_published(recruiter, [relationship]) if relationship else None
-    reason = published.reasons.get(candidate.pk) if published else None
-    move = published.moves.get(candidate.pk) if published else None
+    ranked = desk.may_rank(candidate)
+    reason = published.reasons.get(candidate.pk) if published and ranked else None
+    move = published.moves.get(candidate.pk) if published and ranked else None
     statements = list(candidate.statements.select_related("kind_set_by"))
     readings = read_readings(statements)
     said = sorted((said_of(one, readings, user, today) for one in statements), key=weight)
@@ -133,14 +134,14 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
     names = {one.department_id: one.department.name for one in served}
     quotes = {one.pk: one.segments for one in said}
     match = matching.read_match(reason, published.unpacked if published else None, quotes)
-    near = matching.read_near(statements, readings, served)
+    near = matching.read_near(statements, readings, served) if ranked else []
     contacts = list(candidate.contacts.select_related("by"))
     notes = list(Note.objects.visible_to(user).filter(candidate=candidate).select_related("author"))
     return Profile(
         candidate=candidate,
         relationship=relationship,
-        rank=reason.position if reason else None,
-        why=sentences.standing(reason, names, candidate.purpose_state) if reason else "",
+        rank=reason.position if reason and reason.may_rank else None,
+        why=standing(candidate, reason, names),
         moved=sentences.why(move, names) if move and move.moved else "",
         said=said,
         said_count=count_kinds(said),
@@ -154,6 +155,13 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         moves=list(relationship.moves.select_related("ranking", "by")[:8]) if relationship else [],
         consent=candidate.consents.first(),
     )
+
+
+def standing(candidate: Candidate, reason: tiering.Reason | None, names: sentences.Names) -> str:
+    """Why somebody stands where they stand; empty before their first ranking."""
+    if not desk.may_rank(candidate):
+        return sentences.NOT_RANKED
+    return sentences.standing(reason, names, candidate.purpose_state) if reason else ""
 
 
 def read_readings(statements: Sequence[Statement]) -> dict[bytes, TextReading]:

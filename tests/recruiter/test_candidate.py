@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, Consent
 from hiring.models import Department
-from recruiter import profile
+from recruiter import desk, profile
 from recruiter.models import Recruiter, Relationship, TextReading
 from tests.factories import (
     days_before,
@@ -22,6 +22,7 @@ from tests.factories import (
     serve,
 )
 from tests.recruiter.conftest import CLOSE, FAR, PROBLEM
+from tests.recruiter.runs import publish
 
 pytestmark = pytest.mark.django_db
 # Session, user, the actor's setting, the recruiter's row, a savepoint and its release; the page.
@@ -88,6 +89,48 @@ def test_the_points_of_the_match_add_up_on_the_page(
     assert match.near + match.doubt == match.points
     assert match.doubt <= 0
     assert (match.department, match.bench) == ("Finance Operations", "1st")
+    assert match.adds == match.importance * match.points
+
+
+def test_the_panel_says_how_much_somebody_counts_on_a_bench(
+    at_desk: Client, rita: Recruiter, finance: Department
+) -> None:
+    Recruiter.objects.filter(pk=rita.pk).update(invest_places=1)
+    rita.refresh_from_db()
+    first, second = (make_candidate(name) for name in ("Ann In", "Bo Second"))
+    fits = {}
+    for one, fit in ((first, 0.9), (second, 0.7)):
+        make_relationship(rita, one)
+        # Rankings made by hand give a statement the key of its candidate.
+        make_statement(one, CLOSE, pk=one.pk)
+        fits[one] = (finance, fit)
+    publish(rita, fits)
+    assert "Counts on this bench" in page(at_desk, first)
+    html = page(at_desk, second)
+    assert "Would count on this bench" in html
+    assert "0.8<sup>1</sup>" in html
+    assert '<td class="num">56</td>' in html
+
+
+def test_who_must_not_be_ranked_has_no_rank_and_no_goal(
+    at_desk: Client, rita: Recruiter, amara: Candidate, rerank: Callable[[], None]
+) -> None:
+    rerank()
+    for field in ("objected_at", "do_not_contact_since"):
+        Candidate.objects.filter(pk=amara.pk).update(objected_at=None, do_not_contact_since=None)
+        value = timezone.now() if field == "objected_at" else days_before(1)
+        Candidate.objects.filter(pk=amara.pk).update(**{field: value})
+        amara.refresh_from_db()
+        seen = profile.read(rita, amara)
+        assert (seen.rank, seen.match, list(seen.near)) == (None, None, [])
+        html = page(at_desk, amara)
+        assert "Not ranked, as they wish" in html
+        assert "Invest, rank" not in html
+        assert "Finance Operations" not in html
+        row = desk.read_row(rita, amara)
+        assert row is not None
+        assert (row.rank, row.goal, row.bars) == (None, "", 0)
+        assert row.why == "Not ranked, as they wish"
 
 
 def test_the_match_shows_the_goal_in_the_version_that_was_matched(
