@@ -65,7 +65,7 @@ class Policy:
     discount: float = 0.8
     strong: int = 50
     good: int = 30
-    faint: int = 15
+    faint: int = 20
     incumbent_bonus: int = 20
     version: str = "1"
 

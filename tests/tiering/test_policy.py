@@ -11,8 +11,8 @@ from recruiter.tiering import Band, Policy
     ("points", "word"),
     [
         (0, Band.NONE),
-        (14, Band.NONE),
-        (15, Band.FAINT),
+        (19, Band.NONE),
+        (20, Band.FAINT),
         (29, Band.FAINT),
         (30, Band.GOOD),
         (49, Band.GOOD),

@@ -240,12 +240,12 @@ def test_raising_a_goals_importance_never_costs_it_a_place(
 
 
 def test_nobody_below_faint_enters_and_the_places_stay_empty() -> None:
-    ranking = rank(make_desk([[15], [14], [0]], places=3), Policy())
+    ranking = rank(make_desk([[20], [19], [0]], places=3), Policy())
     assert ranking.invested() == [1]
 
 
 def test_somebody_in_invest_who_falls_below_faint_gives_up_the_place() -> None:
-    assert rank(make_desk([[14]], places=3, incumbent=[1]), Policy()).invested() == []
+    assert rank(make_desk([[19]], places=3, incumbent=[1]), Policy()).invested() == []
 
 
 def test_without_places_nobody_is_in_invest() -> None:

@@ -180,8 +180,8 @@ def test_below_faint_there_is_a_nearest_goal_but_no_bench() -> None:
 
 
 def test_reach_counts_every_goal_from_faint_up_by_importance() -> None:
-    reason = rank(make_desk([[40, 15, 14]], importance=[2, 3, 3]), Policy()).reason(1)
-    assert reason.reach == 2 * 40 + 3 * 15
+    reason = rank(make_desk([[40, 20, 19]], importance=[2, 3, 3]), Policy()).reason(1)
+    assert reason.reach == 2 * 40 + 3 * 20
 
 
 def test_a_stranger_has_no_reason() -> None:
@@ -213,7 +213,7 @@ def test_bench_and_contribution_can_be_counted_by_hand(
     desk = make_desk(points, places=places, importance=importance)
     ranking = rank(desk, Policy())
     for reason in ranking.reasons():
-        if reason.points >= 15:
+        if reason.points >= Policy().faint:
             bench, adds = bench_and_adds(desk, ranking.invested(), reason)
             assert reason.bench == bench
             assert abs(reason.adds - adds) <= (1 if bench > 12 else 0)
