@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -72,6 +73,23 @@ def busy(request: HttpRequest) -> HttpResponse:
     response.status_code = 503
     response["Retry-After"] = "5"
     return response
+
+
+class Utf8Middleware:
+    """Refuse a body that says it is written in anything but UTF-8, before any of it is read.
+
+    Python knows codecs that are no alphabets (hex), and some that make lone surrogates, which
+    neither the database nor a page can hold.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            raise BadRequest("Only UTF-8 is read.")
+        return self.get_response(request)
 
 
 class ActorMiddleware:

@@ -56,5 +56,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "recruiter.views.errors.bad_request"
 handler403 = "recruiter.views.errors.forbidden"
 handler500 = "recruiter.views.errors.server_error"

@@ -3,7 +3,15 @@
 import json
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,18 +20,39 @@ from django.views.defaults import permission_denied
 # How Django begins the reason when the form had a token, but not the one of this browser.
 MISMATCH = "CSRF token from"
 LONG = 40
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+TOO_LONG = (
+    "That is more than one form can hold. Go back: your text should still be there."
+    " Send it in shorter parts."
+)
+NOT_UNDERSTOOD = (
+    "This request could not be read. Go back: your text should still be there."
+    " Copy it, open the page again, and send it from there."
+)
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a posted form that are fit to be shown and sent again."""
-    if request.method != "POST" or request.FILES:
+    """The fields of a posted form that are fit to be shown and sent again.
+
+    None of a form that cannot be read. What is no text in UTF-8 has question marks in its place.
+    """
+    try:
+        if request.method != "POST" or request.FILES:
+            return []
+        fields = list(request.POST.lists())
+    except UNREADABLE:
         return []
     return [
-        (name, str(value))
-        for name, values in request.POST.lists()
+        (printable(name), printable(str(value)))
+        for name, values in fields
         if shown_back(name)
         for value in values
     ]
+
+
+def printable(text: str) -> str:
+    return text.encode(errors="replace").decode()
 
 
 def shown_back(name: str) -> bool:
@@ -65,6 +94,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     }
     response = HttpResponse(render_to_string("500.html", page), status=500)
     if request.headers.get("HX-Request"):
+        response["HX-Reswap"] = "none"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400, or 413 to more than is taken in, without reading any further."""
+    too_much = isinstance(exception, TOO_MUCH)
+    page = {"words": TOO_LONG if too_much else NOT_UNDERSTOOD}
+    htmx = bool(request.headers.get("HX-Request"))
+    html = render_to_string("components/refusal.html" if htmx else "400.html", page)
+    response = HttpResponse(html, status=413 if too_much else 400)
+    if htmx:
         response["HX-Reswap"] = "none"
     return response
 

@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -155,3 +156,64 @@ def test_a_missing_page_says_so_calmly(at_desk: Client) -> None:
     response = at_desk.get("/nowhere/")
     assert response.status_code == 404
     assert "This page is not here" in response.content.decode()
+
+
+CHARSETS = ["utf-7", "unicode_escape", "hex", "utf-16", "rot13", "idna", "latin-1"]
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"]
+)
+def test_a_body_in_anything_but_utf_8_is_refused_unread(
+    at_desk: Client, amara: Candidate, kind: str, charset: str
+) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="body"\r\n\r\n\\ud800\r\n--x--\r\n'
+    response = at_desk.generic(
+        "POST", f"/people/{amara.pk}/notes/", body, content_type=f"{kind}; charset={charset}"
+    )
+    assert response.status_code == 400
+    assert "could not be read" in response.content.decode()
+    assert "Content-Security-Policy" in response.headers
+    assert not Note.objects.exists()
+
+
+def test_a_body_in_utf_8_may_say_so(at_desk: Client, amara: Candidate) -> None:
+    response = at_desk.generic(
+        "POST",
+        f"/people/{amara.pk}/notes/",
+        urlencode(note_form()),
+        content_type="application/x-www-form-urlencoded; charset=UTF-8",
+    )
+    assert response.status_code == 302
+    assert Note.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "form", [note_form(body="x" * 3_000_000), {f"field{n}": "" for n in range(1500)}]
+)
+def test_more_than_one_form_can_hold_is_refused_with_what_to_do(
+    at_desk: Client, amara: Candidate, form: dict[str, str]
+) -> None:
+    address = f"/people/{amara.pk}/notes/"
+    response = at_desk.post(address, form)
+    assert response.status_code == 413
+    assert "Send it in shorter parts." in response.content.decode()
+    response = at_desk.post(address, form, headers=asking("composer"))
+    assert response.status_code == 413
+    assert response.headers["HX-Reswap"] == "none"
+    assert 'id="toasts"' in response.content.decode()
+
+
+def test_the_error_page_shows_what_is_no_text(rf: RequestFactory) -> None:
+    kind = "multipart/form-data; boundary=x; charset=unicode_escape"
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="body"\r\n\r\nHalf \\ud800 a letter.\r\n--x--'
+    )
+    request = rf.generic("POST", "/people/1/notes/", body + b"\r\n", content_type=kind)
+    assert "Half ? a letter." in server_error(request).content.decode()
+
+
+def test_the_error_page_does_without_a_form_that_cannot_be_read(rf: RequestFactory) -> None:
+    request = rf.post("/people/1/notes/", {f"field{n}": "" for n in range(1500)})
+    assert "Nothing was changed." in server_error(request).content.decode()
