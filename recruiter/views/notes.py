@@ -26,7 +26,9 @@ def note_add(request: RecruiterRequest, pk: int) -> HttpResponse:
         if in_row:
             return answers.row(request, about, closes=f"note-form-{pk}")
         if request.htmx:
-            return answers.person(request, about, "composer", "timeline", "touch")
+            return answers.person(
+                request, about, "composer", "timeline", "touch", focus_on="note-body"
+            )
         return answers.back(about, "timeline")
     if in_row:
         return answers.form_row(request, "note", {"candidate": about, "form": form}, status=422)
@@ -77,6 +79,7 @@ def note(request: RecruiterRequest, pk: int) -> HttpResponse:
 
 def edit_form(request: RecruiterRequest, mine: Note, form: NoteEditForm) -> HttpResponse:
     """In place of the note on its timeline; without script a page of its own."""
+    form.fields["body"].widget.attrs["autofocus"] = True
     part = "#form" if request.htmx else ""
     status = 422 if form.is_bound else 200
     response = render(

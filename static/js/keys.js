@@ -21,9 +21,22 @@
     const opened = field.closest("tr.row-form");
     if (!opened) return field.blur();
     const row = opened.previousElementSibling;
+    const typed = texts(opened).filter((one) => one.value.trim()).map((one) => [one.name, one.value]);
+    if (typed.length) { drafts.set(opened.id, typed); say("Your text is kept: open the form again"); }
     opened.remove();
     go(row);
   };
+  // What was typed in a form that was left comes back when the form is opened again.
+  const drafts = new Map();
+  const texts = (form) => [...form.querySelectorAll("textarea, input[type=text]")];
+  document.addEventListener("htmx:load", ({ target }) => {
+    const kept = target.matches?.("tr.row-form") ? drafts.get(target.id) ?? [] : [];
+    drafts.delete(target.id);
+    for (const [name, value] of kept) {
+      const field = texts(target).find((one) => one.name === name);
+      if (field && !field.value) field.value = value;
+    }
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;

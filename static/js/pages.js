@@ -28,6 +28,20 @@
   // The server says where the focus belongs once the page has settled.
   document.addEventListener("cultivate:focus", (event) => document.getElementById(event.detail.value)?.focus());
 
+  // When a swap takes the focused element away, the nearest part around it that is left gets it.
+  let around = [];
+  document.addEventListener("htmx:beforeSwap", () => {
+    around = [];
+    for (let one = document.activeElement; one && one !== document.body; one = one.parentElement) if (one.id) around.push(one.id);
+  });
+  document.addEventListener("htmx:afterSettle", () => setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    const left = around.map((id) => document.getElementById(id)).find(Boolean);
+    if (!left) return;
+    if (left.tabIndex < 0) left.tabIndex = -1;
+    left.focus({ preventScroll: true });
+  }));
+
   // A log-in elsewhere gave this browser a new token: take it, so that the next press succeeds.
   document.addEventListener("cultivate:token", (event) => {
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": event.detail.value }));
@@ -49,6 +63,15 @@
     box.textContent = words;
     place.prepend(box);
   };
+  // A page that is shown anew would drop what is being typed: point to it instead.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-anew]")) return;
+    const typed = [...document.querySelectorAll("main textarea")].find((one) => one.value.trim() && one.value !== one.defaultValue);
+    if (!typed) return;
+    event.preventDefault();
+    alarm(typed.form, "note-box due", "Save this or empty it first. What is new waits.");
+    typed.focus();
+  });
   const unsaved = (event) => {
     const { elt, requestConfig } = event.detail;
     if (requestConfig?.verb !== "post") return;

@@ -54,6 +54,26 @@ def test_escape_leaves_the_form_and_gives_the_focus_back(desk: Desk) -> None:
     expect(page.locator(".p-name").first).to_be_focused()
 
 
+def test_what_was_typed_in_a_form_that_was_left_comes_back(desk: Desk) -> None:
+    page = desk.open("/invest/")
+    press(page, "j", "n")
+    expect(page.locator(".row-form textarea")).to_be_focused()
+    page.keyboard.type("Half a thought")
+    press(page, "Escape")
+    expect(page.locator(".row-form")).to_have_count(0)
+    press(page, "n")
+    expect(page.locator(".row-form textarea")).to_have_value("Half a thought")
+
+
+def test_taking_back_leaves_the_focus_on_the_page(desk: Desk) -> None:
+    page = desk.open("/invest/")
+    press(page, "j", "l")
+    page.locator("[data-act=undo]").focus()
+    press(page, "Enter")
+    expect(page.locator(".toast")).to_contain_text("Taken back")
+    page.wait_for_function("document.activeElement !== document.body")
+
+
 def test_l_logs_contact_and_z_takes_it_back(desk: Desk) -> None:
     page = desk.open("/invest/")
     press(page, "j", "l")
