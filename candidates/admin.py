@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from candidates.models import Candidate, Consent, Statement
 class StatementInline(admin.StackedInline[Statement, Candidate]):
     model = Statement
     fields = ("text", ("source", "said_on", "kind"), "link")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     extra = 0
 
 
