@@ -347,3 +347,48 @@ def test_who_opened_an_opening_is_kept(office: Client, ada: User, finance: Depar
         },
     )
     assert Opening.objects.get().opened_by == ada
+
+
+# ---- what no filter tells ----
+
+
+@pytest.mark.parametrize(
+    ("model", "lookup"),
+    [
+        ("recruiter_relationship", "pin_reason__startswith"),
+        ("recruiter_relationship", "candidate__notes__body__contains"),
+        ("recruiter_relationship", "recruiter__user__password__startswith"),
+        ("recruiter_relationship", "recruiter__relationships__pin_reason__contains"),
+        ("recruiter_relationship", "moves__reason__contains"),
+        ("candidates_candidate", "notes__body__contains"),
+        ("candidates_candidate", "contacts__text__contains"),
+        ("candidates_candidate", "relationships__pin_reason__contains"),
+        ("candidates_statement", "candidate__notes__body__contains"),
+        ("recruiter_user", "password__startswith"),
+        ("recruiter_user", "notes__body__contains"),
+        ("recruiter_recruiter", "relationships__pin_reason__contains"),
+        ("recruiter_ranking", "recruiter__relationships__pin_reason__contains"),
+        ("recruiter_rerankdue", "recruiter__relationships__pin_reason__contains"),
+        ("hiring_department", "managers__user__notes__body__contains"),
+        ("hiring_opening", "department__served_by__recruiter__user__notes__body__contains"),
+    ],
+)
+def test_no_list_can_be_filtered_by_what_is_not_shown(
+    office: Client, rita: Recruiter, model: str, lookup: str
+) -> None:
+    address = reverse(f"admin:{model}_changelist")
+    assert office.get(address, {lookup: "Canary"}).status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_the_filters_that_are_offered_work(office: Client, rita: Recruiter) -> None:
+    ann, ben = make_candidate("Ann Odell"), make_candidate("Ben Okri")
+    make_relationship(rita, ann, tier="invest")
+    make_relationship(rita, ben)
+    filters: list[dict[str, str | int]] = [
+        {"tier__exact": "invest"},
+        {"recruiter__id__exact": rita.pk, "tier__exact": "invest"},
+    ]
+    for chosen in filters:
+        response = office.get(reverse("admin:recruiter_relationship_changelist"), chosen)
+        assert "Ann Odell" in words(response)
+        assert "Ben Okri" not in words(response)
