@@ -47,7 +47,8 @@ class CandidateSource(models.TextChoices):
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def with_email(self, email: str) -> Self:
-        return self.filter(email__iexact=email.strip())
+        """Compared as the constraint compares, so that at most one is found."""
+        return self.alias(lowered=Lower("email")).filter(lowered=Lower(models.Value(email.strip())))
 
 
 class Candidate(models.Model):

@@ -30,7 +30,9 @@ class UserManager(BaseUserManager["User"]):
     """E-mail log-in, the same whatever its capitals."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username or "")
+        """Compared as the constraint compares: upper case takes two letters for one."""
+        lowered = self.alias(lowered=Lower("email"))
+        return lowered.get(lowered=Lower(models.Value(username or "")))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email), **fields)

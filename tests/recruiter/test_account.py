@@ -115,3 +115,13 @@ def test_an_unknown_theme_is_forgotten_and_no_markup_comes_through(at_desk: Clie
 def test_whoever_is_logged_in_does_not_go_round_in_the_log_in(at_desk: Client) -> None:
     response = at_desk.get("/log-in/", {"next": "/log-in/"})
     assert response.headers["Location"] == "/"
+
+
+def test_letters_that_only_share_a_capital_are_two_addresses(client: Client, db: None) -> None:
+    for address in ("sam@example.com", "\u017fam@example.com"):
+        user = make_user(address, email=address)
+        user.set_password(PASSWORD)
+        user.save()
+        assert User.objects.get_by_natural_key(address.replace("a", "A")) == user
+    response = client.post("/log-in/", {"username": "Sam@Example.com", "password": PASSWORD})
+    assert response.status_code == 302

@@ -55,6 +55,33 @@ def test_an_address_that_is_known_says_who_it_is_and_offers_to_keep_them(
     assert Candidate.objects.count() == 1
 
 
+def test_an_address_of_somebody_on_ones_list_leads_to_their_page(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    known = make_candidate("Mei Castellanos", email="mei-lin@example.org")
+    make_relationship(rita, known)
+    html = at_desk.post("/people/new/", form()).content.decode()
+    assert "has this e-mail address already, and is on your list." in html
+    assert f'href="/people/{known.pk}/"' in html
+    assert f"/people/{known.pk}/keep/" not in html
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("name", "x" * 501, "Shorten this to"),
+        ("email", "mei at home", "Give an e-mail address such as"),
+        ("said-said_on", "soon", "Give a day such as"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_in_our_words(
+    at_desk: Client, field: str, value: str, words: str
+) -> None:
+    html = at_desk.post("/people/new/", form(**{field: value})).content.decode()
+    assert words in html
+    assert "Ensure this value" not in html
+
+
 def test_a_full_list_refuses_and_writes_nothing(at_desk: Client, rita: Recruiter) -> None:
     make_relationship(rita)
     Recruiter.objects.filter(pk=rita.pk).update(capacity=1, invest_places=1)
@@ -99,3 +126,9 @@ def test_an_address_with_a_null_character_is_refused(at_desk: Client) -> None:
     response = at_desk.post("/people/new/", form(email="mei\0@example.org"))
     assert response.status_code == 422
     assert not Candidate.objects.exists()
+
+
+def test_letters_that_only_share_a_capital_are_two_addresses(db: None) -> None:
+    for address in ("sam@example.com", "\u017fam@example.com"):
+        known = make_candidate(email=address)
+        assert Candidate.objects.with_email(address.replace("a", "A")).get() == known
