@@ -23,6 +23,8 @@ from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, Tier
 
 # Letters of a quote that a row carries; the page of the person has the rest.
 LINE = 200
+# Letters that have no accent to take off, as people type them without their keyboard's help.
+FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 # Shown where a purpose would stand.
 NO_PURPOSE = {
     PurposeState.NEVER_ASKED: "Never asked what they care about",
@@ -118,15 +120,19 @@ class Published:
 
 @dataclass(frozen=True)
 class Desk:
-    """One of the two lists. `next_in_line` is who would take the next free place in Invest."""
+    """One of the two lists. `next_in_line` is who would take the next free place in Invest.
+
+    `elsewhere` is how many match the words on the other list, asked when nobody does on this one.
+    """
 
     rows: Sequence[Row]
     published: Published
     next_in_line: Candidate | None
+    elsewhere: int = 0
 
 
 def read_list(recruiter: Recruiter, tier: str, *, words: str = "") -> Desk:
-    """Everybody of one tier by rank, in four queries.
+    """Everybody of one tier by rank, in four queries; six when a search finds nobody.
 
     Args:
         words: keep only people whose name, role or quote has all of these words.
@@ -136,7 +142,11 @@ def read_list(recruiter: Recruiter, tier: str, *, words: str = "") -> Desk:
     mine = [one for one in listed if one.tier == tier]
     rows = rows_of(mine, published)
     found = [row for row in rows if matches(row, words)] if words else rows
-    return Desk(found, published, next_in_line(listed, published))
+    elsewhere = 0
+    if words and not found:
+        others = rows_of([one for one in listed if one.tier != tier], published)
+        elsewhere = sum(matches(row, words) for row in others)
+    return Desk(found, published, next_in_line(listed, published), elsewhere)
 
 
 def read_row(recruiter: Recruiter, candidate: Candidate) -> Row | None:
@@ -336,6 +346,6 @@ def matches(row: Row, words: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Lower case and without accents, so that "vondrackova" finds Vondráčková."""
-    split = unicodedata.normalize("NFKD", text.casefold())
+    """Lower case and plain letters: "vondrackova" finds Vondráčková, "lukasz" finds Łukasz."""
+    split = unicodedata.normalize("NFKD", text.casefold().translate(FOLDED))
     return "".join(letter for letter in split if not unicodedata.combining(letter))

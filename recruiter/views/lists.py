@@ -34,6 +34,8 @@ def people(request: RecruiterRequest, tier: Tier) -> HttpResponse:
         "words": words,
         "ranking": found.published.ranking,
         "next_in_line": found.next_in_line,
+        "elsewhere": found.elsewhere,
+        "other": Tier.MAINTAIN if tier == Tier.INVEST else Tier.INVEST,
         "status": progress.status_of(found.published.due, found.published.ranking),
     }
     part = "#list" if request.htmx.target == "list" else ""

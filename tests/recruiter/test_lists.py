@@ -175,6 +175,26 @@ def test_search_finds_names_roles_and_purposes_whatever_their_accents(
     assert "Amara Okonkwo" in page(at_desk, f"/maintain/?q={words}")
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Søren Ærø", "soren aero"),
+        ("Łukasz Đorđević", "lukasz dordevic"),
+        ("Jörg Weiß", "jorg weiss"),
+    ],
+)
+def test_search_folds_letters_that_have_no_accent_to_take_off(
+    at_desk: Client, rita: Recruiter, name: str, typed: str
+) -> None:
+    make_relationship(rita, make_candidate(name))
+    assert name in page(at_desk, f"/maintain/?q={typed}")
+
+
+def test_search_says_how_many_match_on_the_other_list(at_desk: Client, amara: Candidate) -> None:
+    html = page(at_desk, "/invest/?q=okonkwo")
+    assert '<a href="/maintain/?q=okonkwo">1 in Maintain matches</a>' in html
+
+
 def test_search_says_when_nobody_matches(at_desk: Client, amara: Candidate) -> None:
     html = page(at_desk, "/maintain/?q=%22%3E%3Cimg+src%3Dx%3E")
     assert "Nobody in Maintain matches" in html
