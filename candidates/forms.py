@@ -5,6 +5,7 @@ and key, so a double click or a retry makes one.
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,55 @@ from candidates.models import Candidate, Channel, Contact, Note, Statement
 def today_or_before(day: date) -> None:
     if day > timezone.localdate():
         raise forms.ValidationError("Choose today or a day before it.")
+
+
+KNOWN_YEARS = 10
+"""A contact longer ago than so many years is a slip of the pen."""
+
+OWN_WORDS: dict[type[forms.Field], dict[str, str]] = {
+    forms.Field: {
+        "required": "Fill this in.",
+        "null_characters_not_allowed": "Leave out what cannot be seen: type this again.",
+    },
+    forms.CharField: {
+        "max_length": "Shorten this to %(limit_value)d letters. It has %(show_value)d.",
+    },
+    forms.EmailField: {"invalid": "Give an e-mail address such as ana@example.org."},
+    forms.URLField: {"invalid": "Give a link such as https://example.org."},
+    forms.DateField: {"invalid": "Give a day such as 2026-05-14."},
+    forms.ChoiceField: {"invalid_choice": "Choose one that is on the list."},
+}
+"""What to say instead of the framework's own words, by kind of field."""
+
+
+def use_own_words(fields: Iterable[forms.Field]) -> None:
+    """Replace the framework's words; a field that was given words of its own keeps them."""
+    for field in fields:
+        for kind, words in OWN_WORDS.items():
+            if isinstance(field, kind):
+                field.error_messages |= {
+                    code: text
+                    for code, text in words.items()
+                    if field.error_messages.get(code) == framework_words(field, code)
+                }
+
+
+def framework_words(field: forms.Field, code: str) -> object:
+    """What a field of this class says if nobody tells it otherwise."""
+    for kind in type(field).__mro__:
+        if code in vars(kind).get("default_error_messages", {}):
+            return vars(kind)["default_error_messages"][code]
+    return None
+
+
+class OwnWordsMixin:
+    """A form whose refusals are in our words."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_own_words(self.fields.values())
 
 
 class DayInput(forms.DateInput):
@@ -50,7 +100,7 @@ def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | N
     return field.formfield(**options)
 
 
-class CandidateForm(forms.ModelForm[Candidate]):
+class CandidateForm(OwnWordsMixin, forms.ModelForm[Candidate]):
     class Meta:
         model = Candidate
         fields = ("name", "email", "phone", "headline", "location", "source")
@@ -73,7 +123,7 @@ class CandidateForm(forms.ModelForm[Candidate]):
         return Candidate.objects.with_email(email).first() if email else None
 
 
-class StatementForm(forms.ModelForm[Statement]):
+class StatementForm(OwnWordsMixin, forms.ModelForm[Statement]):
     """What somebody said. The kind is the engine's guess until a person corrects it."""
 
     class Meta:
@@ -109,7 +159,7 @@ class FirstStatementForm(StatementForm):
         del self.fields["link"]
 
 
-class NoteForm(forms.ModelForm[Note]):
+class NoteForm(OwnWordsMixin, forms.ModelForm[Note]):
     """A note, and with one tick the contact that it tells of."""
 
     key = KeyField()
@@ -136,12 +186,12 @@ class NoteForm(forms.ModelForm[Note]):
         error_messages = {"body": {"required": "Write the note first."}}
 
 
-class NoteEditForm(forms.ModelForm[Note]):
+class NoteEditForm(OwnWordsMixin, forms.ModelForm[Note]):
     class Meta(NoteForm.Meta):
         pass
 
 
-class ContactForm(forms.ModelForm[Contact]):
+class ContactForm(OwnWordsMixin, forms.ModelForm[Contact]):
     key = KeyField()
 
     class Meta:
@@ -166,4 +216,7 @@ class ContactForm(forms.ModelForm[Contact]):
     def clean_happened_on(self) -> date:
         happened_on: date = self.cleaned_data["happened_on"]
         today_or_before(happened_on)
+        today = timezone.localdate()
+        if (today - happened_on).days > KNOWN_YEARS * 365.25:
+            raise forms.ValidationError("Choose a day within the last ten years.")
         return happened_on

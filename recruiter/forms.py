@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils import timezone
 
-from candidates.forms import DayInput
+from candidates.forms import DayInput, OwnWordsMixin
 from recruiter.models import Ranking, RankingQuerySet
 from recruiter.templatetags.moments import ago
 
@@ -23,7 +23,7 @@ class LoginForm(AuthenticationForm):
     username = forms.CharField(label="E-mail", max_length=254)
 
 
-class PinForm(forms.Form):
+class PinForm(OwnWordsMixin, forms.Form):
     """Why somebody stays where they are, and until when."""
 
     reason = forms.CharField(

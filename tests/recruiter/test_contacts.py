@@ -130,3 +130,12 @@ def test_after_one_press_nobody_is_led_elsewhere(
     press = {"key": str(uuid.uuid4()), "next": elsewhere}
     response = at_desk.post(f"/people/{amara.pk}/contacts/today/", press)
     assert response.headers["Location"] == f"/#p-{amara.pk}"
+
+
+@pytest.mark.parametrize("day", ["1949-12-31", "2001-01-01"])
+def test_a_contact_long_before_anybody_could_know_them_is_refused_kindly(
+    at_desk: Client, amara: Candidate, day: str
+) -> None:
+    response = at_desk.post(f"/people/{amara.pk}/contacts/", contact_form(happened_on=day))
+    assert response.status_code == 422
+    assert "Choose a day within the last ten years." in response.content.decode()
