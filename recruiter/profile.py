@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -113,6 +113,12 @@ class Profile:
     neighbours: Neighbours | None
     moves: Sequence[TierMove]
     consent: Consent | None
+
+    @property
+    def pinned_until(self) -> date | None:
+        """The last day of the pin: it ends with that day, at the midnight after it."""
+        until = self.relationship.pin_until if self.relationship else None
+        return timezone.localdate(until - timedelta(microseconds=1)) if until else None
 
     @property
     def tier(self) -> str:

@@ -45,7 +45,9 @@ def person_add(request: RecruiterRequest) -> HttpResponse:
             return added(request, form, said)
         except IntegrityError as error:
             refusal = violations.sentence(error)
-    page = {"form": form, "said": said, "refusal": refusal, "known": form.known}
+    known = form.known
+    listed = known is not None and request.recruiter.relationships.filter(candidate=known).exists()
+    page = {"form": form, "said": said, "refusal": refusal, "known": known, "listed": listed}
     return render(request, "recruiter/person_add.html", page, status=422 if form.is_bound else 200)
 
 

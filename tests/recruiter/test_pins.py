@@ -112,3 +112,11 @@ def test_after_unpinning_nobody_is_led_elsewhere(
     response = at_desk.post(f"/people/{amara.pk}/unpin/", {"next": elsewhere})
     assert response.status_code == 302
     assert response.headers["Location"] == "/"
+
+
+def test_a_pin_names_its_last_day(at_desk: Client, amara: Candidate) -> None:
+    until = timezone.localdate() + timedelta(days=10)
+    form = {"reason": "Wants a quiet year", "until": until.isoformat()}
+    at_desk.post(f"/people/{amara.pk}/pin/", form)
+    html = at_desk.get(amara.get_absolute_url()).content.decode()
+    assert f"until {until.day} {until:%B %Y}<" in html
