@@ -4,10 +4,12 @@ Nothing here knows of tiers or of the engine. A statement carries at most a pers
 its kind; what the engine thinks of a text lives in `recruiter.models.TextReading`.
 """
 
+import unicodedata
 import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -24,6 +26,16 @@ no_control_characters = RegexValidator(
     r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*\Z",
     "Remove the invisible control characters.",
 )
+# Letters and symbols by their category, and yet nothing to see: Hangul fillers, a blank pattern.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def something_to_see(text: str) -> None:
+    """Refuse a text of nothing but spaces and invisible characters (separators, others, marks)."""
+    if all(letter in BLANK or unicodedata.category(letter)[0] in "CMZ" for letter in text):
+        raise ValidationError("Write something that can be seen.")
+
+
 web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -58,7 +70,7 @@ class Candidate(models.Model):
     `recruiter.purpose.refresh_states`, so that lists can filter on it.
     """
 
-    name = models.CharField(max_length=200, validators=[no_control_characters])
+    name = models.CharField(max_length=200, validators=[no_control_characters, something_to_see])
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField(max_length=40, blank=True, validators=[no_control_characters])
     headline = models.CharField(max_length=200, blank=True, validators=[no_control_characters])
@@ -158,7 +170,11 @@ class Statement(models.Model):
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="statements")
     text = models.TextField(
-        validators=[MaxLengthValidator(STATEMENT_MAX_LENGTH), no_control_characters]
+        validators=[
+            MaxLengthValidator(STATEMENT_MAX_LENGTH),
+            no_control_characters,
+            something_to_see,
+        ]
     )
     source = models.CharField(max_length=10, choices=StatementSource, default=StatementSource.HEARD)
     said_on = models.DateField(default=timezone.localdate)
@@ -230,7 +246,9 @@ class Note(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="notes"
     )
-    body = models.TextField(validators=[MaxLengthValidator(NOTE_MAX_LENGTH), no_control_characters])
+    body = models.TextField(
+        validators=[MaxLengthValidator(NOTE_MAX_LENGTH), no_control_characters, something_to_see]
+    )
     visibility = models.CharField(max_length=8, choices=NoteVisibility, default=NoteVisibility.TEAM)
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now)

@@ -1,5 +1,6 @@
 """What a hiring manager types, turned into a new version of the big goal."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -14,13 +15,23 @@ no_control_characters = RegexValidator(
     r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*\Z",
     "Remove the invisible control characters.",
 )
+# Letters and symbols by their category, and yet nothing to see: Hangul fillers, a blank pattern.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def something_to_see(text: str) -> None:
+    """Refuse a text of nothing but spaces and invisible characters (separators, others, marks)."""
+    if all(letter in BLANK or unicodedata.category(letter)[0] in "CMZ" for letter in text):
+        raise ValidationError("Write something that can be seen.")
+
+
 MAX_VERSION = 2_000_000_000
 
 
 class Prose(forms.CharField):
     """Text of several lines, with the line breaks that are stored, not those that browsers send."""
 
-    default_validators = [no_control_characters]
+    default_validators = [no_control_characters, something_to_see]
 
     def to_python(self, value: object) -> str:
         text = super().to_python(value)

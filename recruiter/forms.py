@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils import timezone
 
 from candidates.forms import DayInput, OwnWordsMixin
+from candidates.models import no_control_characters, something_to_see
 from recruiter.models import Ranking, RankingQuerySet
 from recruiter.templatetags.moments import ago
 
@@ -29,6 +30,7 @@ class PinForm(OwnWordsMixin, forms.Form):
     reason = forms.CharField(
         label="Why",
         max_length=300,
+        validators=[no_control_characters, something_to_see],
         widget=forms.TextInput(attrs={"class": "input"}),
         error_messages={"required": "Say why you pin them."},
     )

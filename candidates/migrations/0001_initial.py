@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Note',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(validators=[django.core.validators.MaxLengthValidator(20000), django.core.validators.RegexValidator('^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*\\Z', 'Remove the invisible control characters.')])),
+                ('body', models.TextField(validators=[django.core.validators.MaxLengthValidator(20000), django.core.validators.RegexValidator('^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*\\Z', 'Remove the invisible control characters.'), candidates.models.something_to_see])),
                 ('visibility', models.CharField(choices=[('private', 'Only me'), ('team', 'All recruiters')], default='team', max_length=8)),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(2000), django.core.validators.RegexValidator('^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*\\Z', 'Remove the invisible control characters.')])),
+                ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(2000), django.core.validators.RegexValidator('^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*\\Z', 'Remove the invisible control characters.'), candidates.models.something_to_see])),
                 ('source', models.CharField(choices=[('own_words', 'Their own words'), ('heard', 'Heard by a recruiter'), ('import', 'Import')], default='heard', max_length=10)),
                 ('said_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('link', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])])),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             name='Candidate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, validators=[django.core.validators.RegexValidator('^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*\\Z', 'Remove the invisible control characters.')])),
+                ('name', models.CharField(max_length=200, validators=[django.core.validators.RegexValidator('^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*\\Z', 'Remove the invisible control characters.'), candidates.models.something_to_see])),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('phone', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*\\Z', 'Remove the invisible control characters.')])),
                 ('headline', models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator('^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*\\Z', 'Remove the invisible control characters.')])),
