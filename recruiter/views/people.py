@@ -1,8 +1,11 @@
 """One person: their page, adding them, and taking somebody known onto one's own list."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from candidates.forms import CandidateForm, FirstStatementForm
@@ -10,6 +13,8 @@ from candidates.models import Candidate
 from recruiter import moves, violations
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.views import answers
+
+DOUBLE_PRESS = timedelta(minutes=1)
 
 
 @recruiter_required
@@ -53,6 +58,9 @@ def person_add(request: RecruiterRequest) -> HttpResponse:
 
 def added(request: RecruiterRequest, form: CandidateForm, said: FirstStatementForm) -> HttpResponse:
     with transaction.atomic():
+        moves.locked(request.recruiter)
+        if twin := sent_before(request, form):
+            return redirect(twin)
         new = form.save()
         if said.cleaned_data["text"]:
             said.instance.candidate, said.instance.added_by = new, request.user
@@ -60,3 +68,15 @@ def added(request: RecruiterRequest, form: CandidateForm, said: FirstStatementFo
         moves.add(request.recruiter, new)
     answers.say(request, f"{new} is on your list, in Maintain until the next re-rank.")
     return redirect(new)
+
+
+def sent_before(request: RecruiterRequest, form: CandidateForm) -> Candidate | None:
+    """Who was added just now from the same words; without an e-mail address nothing else tells.
+
+    Call it with the recruiter's row locked, so that a second press waits for the first.
+    """
+    just_now = timezone.now() - DOUBLE_PRESS
+    same = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    return Candidate.objects.filter(
+        relationships__recruiter=request.recruiter, created_at__gt=just_now, **same
+    ).first()

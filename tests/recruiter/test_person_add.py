@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from candidates.models import Candidate
 from recruiter.models import Recruiter, Tier
@@ -132,3 +135,14 @@ def test_letters_that_only_share_a_capital_are_two_addresses(db: None) -> None:
     for address in ("sam@example.com", "\u017fam@example.com"):
         known = make_candidate(email=address)
         assert Candidate.objects.with_email(address.replace("a", "A")).get() == known
+
+
+def test_two_presses_without_an_address_add_one_person(at_desk: Client, rita: Recruiter) -> None:
+    typed = form(email="")
+    first, second = (at_desk.post("/people/new/", typed) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Candidate.objects.count() == 1
+    at_desk.post("/people/new/", typed | {"location": "Lille"})
+    Candidate.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    at_desk.post("/people/new/", typed)
+    assert rita.relationships.count() == 3
