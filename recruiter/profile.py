@@ -97,11 +97,15 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything of a candidate's page. The parts of a list are None when they are not on it."""
+    """Everything of a candidate's page. The parts of a list are None when they are not on it.
+
+    `shown` is the ranking that the page is rendered from.
+    """
 
     candidate: Candidate
     relationship: Relationship | None
     rank: int | None
+    shown: int | None
     why: str
     moved: str
     said: Sequence[Said]
@@ -113,6 +117,11 @@ class Profile:
     neighbours: Neighbours | None
     moves: Sequence[TierMove]
     consent: Consent | None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a statement waits to be read."""
+        return any(one.kind == "reading" for one in self.said)
 
     @property
     def pinned_until(self) -> date | None:
@@ -147,6 +156,7 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         candidate=candidate,
         relationship=relationship,
         rank=reason.position if reason and reason.may_rank else None,
+        shown=published.ranking.pk if published and published.ranking else None,
         why=standing(candidate, reason, names),
         moved=sentences.why(move, names) if move and move.moved else "",
         said=said,

@@ -15,6 +15,7 @@ from recruiter import desk, profile
 from recruiter.access import RecruiterRequest
 from recruiter.forms import PinForm
 from recruiter.models import UndoRecord
+from recruiter.progress import Status
 
 # Parts of a person's page, by DOM id: templates/recruiter/candidate/<part>.html.
 FORMS = {
@@ -48,6 +49,7 @@ def person(
         response = HttpResponse(pieces(request, page, parts), status=status)
         return focus(response, focus_on) if focus_on else response
     page["here"] = page["profile"].tier
+    page["status"] = Status("", "", page["profile"].shown)
     return render(request, "recruiter/candidate.html", page, status=status)
 
 

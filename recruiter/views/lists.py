@@ -45,9 +45,13 @@ def people(request: RecruiterRequest, tier: Tier) -> HttpResponse:
 @recruiter_required
 @require_GET
 def status(request: RecruiterRequest) -> HttpResponse:
-    """The line above the lists, polled; 204 while it has not changed."""
+    """The line above the lists, polled; 204 while it has not changed.
+
+    Pages that are no list ask for a quiet one: it tells of a newer ranking only.
+    """
     shown = whole(request.GET.get("ranking", ""))
     line = progress.read_status(request.recruiter, shown)
+    quiet = request.GET.get("quiet") == "1"
     if line.key == request.GET.get("seen"):
         return HttpResponse(status=204)
-    return render(request, "components/status.html", {"status": line})
+    return render(request, "components/status.html", {"status": line, "quiet": quiet})

@@ -13,6 +13,7 @@ from recruiter.causes import Noted, because
 from recruiter.differences import Difference, difference
 from recruiter.forms import CompareForm
 from recruiter.models import Ranking
+from recruiter.progress import Status
 from recruiter.runs import Listed, progress
 from recruiter.tiering import PackError
 
@@ -85,6 +86,7 @@ def page(
     context: dict[str, Any] = {
         "progress": now,
         "seen": now.number,
+        "status": Status("", "", now.due.published_id),
         "listed": [Listed(one) for one in listed],
         "more": bool(listed) and listed[-1].number > 1 and "all" not in request.GET,
         "form": form or CompareForm(request.recruiter.rankings.all(), listed),

@@ -113,3 +113,25 @@ def test_a_number_that_no_ranking_has_is_none(at_desk: Client, number: str) -> N
     assert at_desk.get("/status/", {"ranking": number}).status_code in (200, 204)
     headers = {"HX-Request": "true", "HX-Target": "progress"}
     assert at_desk.get("/runs/progress/", {"seen": number}, headers=headers).status_code == 200
+
+
+def test_other_pages_hear_of_a_newer_ranking_and_of_nothing_else(
+    at_desk: Client, rita: Recruiter, amara: Candidate, rerank: Callable[[], None]
+) -> None:
+    rerank()
+    for address in (amara.get_absolute_url(), "/runs/"):
+        assert '"quiet": "1"' in at_desk.get(address).content.decode()
+    set_due(rita, failed_at=timezone.now(), done=0)
+    shown = Ranking.objects.get().pk
+    quiet = at_desk.get(f"/status/?ranking={shown}&seen=x&quiet=1").content.decode()
+    assert "failed" not in quiet.split(">", 1)[1]
+    assert "Show it" in at_desk.get("/status/?ranking=&seen=x&quiet=1").content.decode()
+
+
+def test_a_persons_page_asks_again_only_while_something_is_unread(
+    at_desk: Client, amara: Candidate, rerank: Callable[[], None]
+) -> None:
+    asks = 'hx-select="#said"'
+    assert asks in at_desk.get(amara.get_absolute_url()).content.decode()
+    rerank()
+    assert asks not in at_desk.get(amara.get_absolute_url()).content.decode()
