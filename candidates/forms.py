@@ -81,7 +81,19 @@ class KeyField(forms.UUIDField):
     """A hidden key, new with each fresh form and the same when the form is sent again."""
 
     def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, initial=uuid.uuid4)
+        incomplete = "The form was not complete. Look it over, and press once more."
+        super().__init__(
+            widget=forms.HiddenInput,
+            initial=uuid.uuid4,
+            error_messages=dict.fromkeys(("required", "invalid"), incomplete),
+        )
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """A form that came without a key is shown again with a fresh one."""
+        try:
+            return uuid.UUID(str(data))
+        except ValueError:
+            return initial
 
 
 def text_area(rows: int, placeholder: str = "") -> forms.Textarea:

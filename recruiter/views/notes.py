@@ -1,6 +1,6 @@
 """Notes about a candidate: write, edit, delete. Each can be sent twice and is there once."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,8 +21,7 @@ def note_add(request: RecruiterRequest, pk: int) -> HttpResponse:
         return blank(request, about)
     in_row = answers.from_row(request)
     form = NoteForm(request.POST, auto_id=f"note-{pk}-%s" if in_row else "note-%s")
-    if form.is_valid():
-        save(request, about, form)
+    if form.is_valid() and save(request, about, form):
         if in_row:
             return answers.row(request, about, closes=f"note-form-{pk}")
         if request.htmx:
@@ -43,18 +42,25 @@ def blank(request: RecruiterRequest, about: Candidate) -> HttpResponse:
     return answers.form_row(request, "note", {"candidate": about, "form": form})
 
 
-def save(request: RecruiterRequest, about: Candidate, form: NoteForm) -> None:
+def save(request: RecruiterRequest, about: Candidate, form: NoteForm) -> bool:
+    """Keep the note; False when its key is of another person's form: it has a new one then."""
     facts = form.cleaned_data
     try:
         keep_note(
             about, request.user, facts["key"], body=facts["body"], visibility=facts["visibility"]
         )
     except KeyInUse:
-        raise Http404("This form belongs to somebody else.") from None
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["key"] = ""  # type: ignore[index]
+        form.add_error(
+            "key", "This form was sent for somebody else. Look it over, and press once more."
+        )
+        return False
     if facts["also_contact"]:
         contacts.log(request, about, facts["key"], channel=facts["channel"] or "call")
     else:
         answers.say(request, f"Note about {about} saved.")
+    return True
 
 
 @recruiter_required

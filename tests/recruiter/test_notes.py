@@ -46,7 +46,11 @@ def test_sent_again_with_other_words_the_last_words_count(
 def test_a_key_of_another_persons_form_is_refused(at_desk: Client, amara: Candidate) -> None:
     key = str(uuid.uuid4())
     add(at_desk, amara, key=key)
-    assert add(at_desk, make_candidate(), key=key)[0] == 404
+    status, html = add(at_desk, make_candidate(), key=key, body="Kept words.")
+    assert status == 422
+    assert "Kept words." in html
+    assert "This form was sent for somebody else." in html
+    assert key not in html
     assert Note.objects.get().candidate == amara
 
 
@@ -58,6 +62,8 @@ def test_a_bad_form_comes_back_with_what_was_typed(
     assert status == 422
     assert Note.objects.count() == 0
     assert ("Kept words." in html) == ("body" not in wrong)
+    assert 'class="err"' in html
+    assert "no uuid" not in html
 
 
 def test_a_bad_form_under_a_row_replaces_itself_there(at_desk: Client, amara: Candidate) -> None:
