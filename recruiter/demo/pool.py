@@ -101,7 +101,7 @@ def statement(
         judged=line.kind,
         theme=line.theme,
         link=line.link,
-        corrected=corrected if line.kind == "unsure" else "",
+        corrected=corrected if line.kind in ("unsure", corrected) else "",
     )
 
 
