@@ -20,8 +20,8 @@ CASE WHEN email <> '' THEN '@' || lower(email)
 # Autovacuum may look at a table that an import has filled and not committed, and then takes it for
 # empty until its next visit. On that belief everybody was compared with everybody: 20,000 changes
 # took 50 s instead of 1. Every join here is over a whole file, so the kind that suits a few rows is
-# ruled out until the end of the transaction.
-PLAN_FOR_MANY = "SET LOCAL enable_nestloop = off"
+# ruled out until the end of the transaction. And a file of 100,000 rows is sorted in memory.
+PLAN_FOR_MANY = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"
 
 STAGE = f"""
 DROP TABLE IF EXISTS import_row, import_person, import_statement;
@@ -47,7 +47,8 @@ FIRSTS = f"""
 }
       FROM import_row
      WHERE part = 0
-     GROUP BY key HAVING count(*) > 1
+       AND key IN (SELECT key FROM import_row WHERE part = 0 GROUP BY key HAVING count(*) > 1)
+     GROUP BY key
 """  # noqa: S608 constants of this module only
 
 # (row, line, field, value, what an earlier row said)
@@ -67,7 +68,6 @@ DROP_ROWS = "DELETE FROM import_row WHERE number = ANY (%s)"
 # Everybody of the file once, with their row in the database or a fresh id. Somebody whom a
 # recruiter added by hand, without an address, is only taken for the same if the file says so too.
 PERSONS = f"""
-ANALYZE import_row;
 CREATE TEMPORARY TABLE import_person ON COMMIT DROP AS
 WITH firsts AS ({FIRSTS}),
 person AS (
@@ -105,8 +105,7 @@ SELECT key, number, line, email, {", ".join(FIELDS)},
            AS candidate_id,
        known_id IS NULL AS is_new,
        coalesce(alike, 0) > 1 AS is_ambiguous
-  FROM known;
-ANALYZE import_person;
+  FROM known
 """  # noqa: S608 constants of this module only
 
 # (row, line, name) of every row of a person who could be several on file.
@@ -133,16 +132,22 @@ ASKED = (
     f" THEN '{PurposeState.ASKED}' ELSE known.purpose_state END"
 )
 
+# New people can have nothing on file, so their words are not even looked for.
 STATEMENTS = """
 CREATE TEMPORARY TABLE import_statement ON COMMIT DROP AS
-SELECT person.key, person.candidate_id,
-       staged.number, staged.part, staged.statement, staged.said_on, staged.link
-  FROM import_row AS staged JOIN import_person AS person USING (key)
- WHERE staged.statement <> ''
-   AND (person.is_new OR NOT EXISTS (
-        SELECT FROM candidates_statement AS known
-         WHERE known.candidate_id = person.candidate_id
-           AND known.digest = text_digest(staged.statement)));
+WITH said AS NOT MATERIALIZED (
+    SELECT person.key, person.candidate_id, person.is_new,
+           staged.number, staged.part, staged.statement, staged.said_on, staged.link
+      FROM import_row AS staged JOIN import_person AS person USING (key)
+     WHERE staged.statement <> ''
+)
+SELECT * FROM said WHERE is_new
+UNION ALL
+SELECT * FROM said
+ WHERE NOT is_new AND NOT EXISTS (
+       SELECT FROM candidates_statement AS known
+        WHERE known.candidate_id = said.candidate_id
+          AND known.digest = text_digest(said.statement))
 """
 
 # Whoever will change is locked first, in the order of ids: two transactions that touch the same
@@ -154,8 +159,7 @@ SELECT FROM candidates_candidate
       JOIN import_person AS person ON person.candidate_id = known.id
      WHERE NOT person.is_new AND {DIFFERS}
     UNION
-    SELECT statement.candidate_id FROM import_statement AS statement
-      JOIN import_person AS person USING (candidate_id) WHERE NOT person.is_new)
+    SELECT candidate_id FROM import_statement WHERE NOT is_new)
  ORDER BY id FOR NO KEY UPDATE
 """  # noqa: S608 constants of this module only
 
