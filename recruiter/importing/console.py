@@ -103,6 +103,8 @@ class ImportCommand(BaseCommand):
                 f"The database refused: {error}\nNothing was written. If somebody changed the same"
                 " rows meanwhile, run it again."
             ) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing is half-written: run it again.") from None
         finally:
             line.clear()
         if errors:

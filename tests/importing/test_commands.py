@@ -142,6 +142,16 @@ def test_goals_go_by_the_same_rules(tmp_path: Path) -> None:
     assert "Done: 1 departments, 1 of them new, 1 goals stated," in output
 
 
+def test_it_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def press_control_c(rows: int, share: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ProgressLine, "__call__", lambda self, *told: press_control_c(*told))
+    with pytest.raises(CommandError, match="Stopped"):
+        run("import_candidates", file(tmp_path, "name\nAnn\n"))
+    assert not Candidate.objects.exists()
+
+
 def test_progress_is_drawn_on_a_terminal_and_wiped_at_the_end() -> None:
     terminal = Terminal()
     line = ProgressLine(terminal)

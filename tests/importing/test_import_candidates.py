@@ -1,4 +1,6 @@
+import csv
 import io
+import random
 from datetime import date, timedelta
 from typing import Any
 
@@ -86,6 +88,26 @@ def test_what_the_file_says_replaces_and_what_it_leaves_empty_stays() -> None:
     assert outcome.counts == {"new": 0, "changed": 1, "unchanged": 0, "statements added": 0}
     ann = Candidate.objects.get(email="ann@example.com")
     assert (ann.phone, ann.headline, ann.location) == ("+44 2", "Clockmaker", "Hull")
+
+
+def test_whatever_the_reader_accepts_the_database_keeps_as_it_is() -> None:
+    chance = random.Random(3)
+    letters = [chr(n) for n in (*range(0x2100), *range(0xFB00, 0x10000), *range(0x1F600, 0x1F650))]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(["name", "phone", "headline", "location", "statement"])
+    for number in range(1500):
+        words = ["".join(chance.choices(letters, k=chance.randrange(9))) for _ in range(4)]
+        writer.writerow([f"Ann {number} {words[0]}", *words])
+    outcome = bring(stream.getvalue(), skip_bad=True)
+    assert outcome.written
+    assert outcome.bad_rows > 100
+    assert outcome.counts["new"] > 500
+    before = everything()
+    again = bring(stream.getvalue(), skip_bad=True)
+    assert again.problems == outcome.problems
+    assert again.counts["unchanged"] == outcome.counts["new"]
+    assert everything() == before
 
 
 def test_only_rows_that_differ_are_touched() -> None:
