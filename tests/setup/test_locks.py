@@ -1,6 +1,7 @@
 """The locks: every package pinned and hashed, no address, and nothing that we do not use."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -28,6 +29,16 @@ def test_every_package_is_pinned_and_hashed(name: str) -> None:
 def test_no_lock_says_where_from(name: str) -> None:
     text = (CHECKOUT / "requirements" / f"{name}.txt").read_text()
     assert not re.search(r"https?:|file:|--(extra-)?index-url|--find-links", text)
+
+
+def test_what_the_project_asks_for_is_locked() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    for name, wanted in [
+        ("runtime", project["dependencies"]),
+        ("dev", project["optional-dependencies"]["dev"]),
+    ]:
+        asked = {re.split(r"[\[<>=]", each)[0].lower() for each in wanted}
+        assert asked <= set(entries(name))
 
 
 def test_development_holds_the_same_versions() -> None:
