@@ -4,6 +4,7 @@ Every test in this folder states a promise, and has a twin that plants the fault
 the same check turns red. A check that stays green with its fault planted is no check.
 """
 
+import logging
 import math
 import random
 from collections.abc import Callable, Iterator
@@ -80,6 +81,7 @@ def gives_up_on_the_broker(patch: Patch) -> None:
             return ring_for_real(self, rows)
         except Exception:  # noqa: BLE001 the fault is to swallow it
             self.rung.update({recruiter: (due, math.inf) for recruiter, due in rows})
+            logging.getLogger(__name__).warning("No broker, and taken for rung")
             return []
 
     patch.setattr(dispatcher.Bell, "look", look)
