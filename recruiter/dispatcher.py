@@ -64,6 +64,11 @@ class Bell:
             self.rung.update({recruiter: (due, now) for recruiter, due in chunk})
         return [recruiter for recruiter, _ in wanted]
 
+    def patience(self, rows: Sequence[tuple[int, int]]) -> float:
+        """Seconds until the next look: soon, when somebody was held back for being hot."""
+        held_back = any(self.rung.get(recruiter, (due, 0))[0] != due for recruiter, due in rows)
+        return AT_MOST_EVERY_SECONDS if held_back else LOOK_EVERY_SECONDS
+
 
 def free_and_due() -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
@@ -91,8 +96,9 @@ def run(ring: Ring, *, stopped: Callable[[], bool]) -> None:
                 listening = True
                 logger.info("Listening for what is due")
             sweep()
-            bell.look(free_and_due())
-            if heard(LOOK_EVERY_SECONDS):
+            rows = free_and_due()
+            bell.look(rows)
+            if heard(bell.patience(rows)):
                 time.sleep(DEBOUNCE_SECONDS)
         except (BrokerError, ConnectionError, TimeoutError) as error:
             logger.warning("The broker does not answer (%s); what is due stays due", error)

@@ -55,6 +55,14 @@ def test_a_hot_recruiter_costs_two_rings_a_second(
     assert len(rung) == 2
 
 
+def test_who_is_held_back_is_looked_at_again_soon(bell: Bell, clock: Clock) -> None:
+    bell.look([(1, 5)])
+    assert bell.patience([(1, 5)]) == dispatcher.LOOK_EVERY_SECONDS
+    clock.now += 0.1
+    bell.look([(1, 6)])
+    assert bell.patience([(1, 6)]) == dispatcher.AT_MOST_EVERY_SECONDS
+
+
 def test_many_are_rung_in_chunks(bell: Bell, rung: list[list[int]], settings: LazySettings) -> None:
     settings.RERANK_CHUNK = 3
     bell.look([(number, 1) for number in range(1, 8)])
