@@ -53,7 +53,7 @@ def test_a_deep_checkout_has_short_sockets(
 
 
 def test_two_checkouts_share_nothing() -> None:
-    one, other = places_of(Path("/work/one")), places_of(Path("/work/other"))
+    one, other = places_of(Path("/srv/one")), places_of(Path("/srv/other"))
     assert not {one.data, one.runtime} & {other.data, other.runtime}
 
 
