@@ -192,6 +192,13 @@ class Seeding:
         ]
         said = [statement.text for person in self.plan.people for statement in person.statements]
         statements = list(dict.fromkeys(said))
+        # Autovacuum sees none of these rows yet. If it took the tables for empty now, what follows
+        # would be planned for empty tables; holding their statistics keeps it away until the end.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ANALYZE candidates_candidate, candidates_statement, candidates_contact,"
+                " recruiter_relationship, recruiter_textreading, hiring_biggoal"
+            )
         self.say(f"Reading {len(goals)} goals and {len(statements)} statements")
         readings.read_goals(goals, readings.unnoticed, until=math.inf)
         for start in range(0, len(statements), READ_PER_LINE):
