@@ -11,10 +11,10 @@ from candidates.models import PurposeState, StatementKind
 PURPOSE_FROM = 0.65
 PROBLEM_BELOW = 0.35
 
+# MATERIALIZED and OFFSET 0: with statistics from before its own transaction the planner would
+# otherwise work everybody's state out anew for every row of the table.
 REFRESH = f"""
-UPDATE candidates_candidate AS candidate
-   SET purpose_state = known.state
-  FROM (
+WITH known AS MATERIALIZED (
     SELECT asked.id,
            CASE
              WHEN bool_or(purposes.source <> 'heard') THEN '{PurposeState.STATED}'
@@ -31,10 +31,11 @@ UPDATE candidates_candidate AS candidate
          WHERE statement.candidate_id = asked.id
            AND (statement.kind = '{StatementKind.PURPOSE}'
                 OR statement.kind = '' AND reading.p_purpose >= {PURPOSE_FROM})
+        OFFSET 0
       ) AS purposes ON true
      WHERE asked.id = ANY (%(candidates)s)
-     GROUP BY asked.id
-  ) AS known
+     GROUP BY asked.id)
+UPDATE candidates_candidate AS candidate SET purpose_state = known.state FROM known
  WHERE candidate.id = known.id AND candidate.purpose_state <> known.state
 """  # noqa: S608 constants of this module only
 
