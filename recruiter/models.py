@@ -6,6 +6,7 @@ every input of a ranking (migration 0003).
 """
 
 import zoneinfo
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -356,6 +357,14 @@ class Ranking(models.Model):
         return reverse("run", args=[self.number])
 
 
+def mark_due(recruiters: Iterable[int], cause: Cause) -> None:
+    """Raise what is owed, for causes that no trigger sees; nobody is no concern."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT recruiter_mark_due(%s::bigint[], %s, NULL)", [list(recruiters), cause]
+        )
+
+
 class RerankDue(models.Model):
     """What is owed to one recruiter, and who is at work on it.
 
@@ -403,10 +412,7 @@ class RerankDue(models.Model):
 
     def ask(self) -> None:
         """Mark the ranking due because its recruiter asked; the dispatcher sees to the rest."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT recruiter_mark_due(ARRAY[%s]::bigint[], %s, NULL)", [self.pk, Cause.ASKED]
-            )
+        mark_due([self.pk], Cause.ASKED)
         self.refresh_from_db()
 
     @property

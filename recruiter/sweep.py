@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from recruiter import readings
+from recruiter.models import Cause, mark_due
 from recruiter.ranking import POLICY
 from recruiter.snapshot import engine_name
 
@@ -44,9 +45,9 @@ def sweep() -> Found:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TIME_CAME)
         by_time = cursor.fetchone()[0] or []
-        cursor.execute("SELECT recruiter_mark_due(%s::bigint[], 'time', NULL)", [by_time])
+        mark_due(by_time, Cause.TIME)
         cursor.execute(ENGINE_CHANGED, [engine])
         by_engine = cursor.fetchone()[0] or []
-        cursor.execute("SELECT recruiter_mark_due(%s::bigint[], 'engine', NULL)", [by_engine])
+        mark_due(by_engine, Cause.ENGINE)
         cursor.execute(DIED_SILENTLY, [SILENT_ATTEMPTS])
     return Found(by_time, by_engine)

@@ -1,16 +1,12 @@
 """Housekeeping: signs of life, and what has served its time."""
 
-from datetime import timedelta
-
 from django.core.management import call_command
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from candidates.models import Candidate, Statement
-from recruiter import purpose, readings
+from recruiter import purpose, readings, undo
 from recruiter.models import Heartbeat, TextReading, UndoRecord
-
-UNDO_FOR = timedelta(days=1)
 
 
 def beat(name: str) -> None:
@@ -23,7 +19,7 @@ def tidy() -> None:
 
     A reading can outlive its statement when the statement went while it was being read.
     """
-    UndoRecord.objects.filter(created_at__lt=timezone.now() - UNDO_FOR).delete()
+    UndoRecord.objects.filter(created_at__lt=timezone.now() - undo.KEPT).delete()
     statements = Statement.objects.filter(digest=OuterRef("digest"))
     TextReading.objects.exclude(model__endswith="#goal").exclude(Exists(statements)).delete()
     everybody = Candidate.objects.values_list("pk", flat=True)

@@ -24,6 +24,13 @@ ROOT = Path(settings.BASE_DIR)
 REPAIR_SECONDS = 15.0
 
 
+def database_url() -> str:
+    """The test's own database, for processes beside it."""
+    options = connection.settings_dict
+    host = options["OPTIONS"].get("host") or options["HOST"]
+    return f"postgres://{options['USER']}@/{options['NAME']}?host={quote(host)}"
+
+
 class NotInTime(AssertionError):
     """Something that was promised did not happen in time."""
 
@@ -47,14 +54,11 @@ class Stand:
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, role: str, *plants: str) -> subprocess.Popen[bytes]:
-        options = connection.settings_dict
-        host = options["OPTIONS"].get("host") or options["HOST"]
-        database = f"postgres://{options['USER']}@/{options['NAME']}?host={quote(host)}"
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.faults.process", ",".join(plants), role],
                 cwd=ROOT,
-                env=os.environ | {"DATABASE_URL": database, "REDIS_URL": self.valkey.url},
+                env=os.environ | {"DATABASE_URL": database_url(), "REDIS_URL": self.valkey.url},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

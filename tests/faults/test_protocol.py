@@ -41,8 +41,7 @@ def published(rita: Recruiter) -> tiering.Ranking:
 
 
 def mark_due(rita: Recruiter) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT recruiter_mark_due(ARRAY[%s]::bigint[], 'asked', NULL)", [rita.pk])
+    rita.rerank.ask()
 
 
 def row_versions() -> list[tuple[int, str]]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -20,7 +19,7 @@ from recruiter.importing.candidate_import import import_candidates
 from recruiter.importing.outcome import Outcome
 from recruiter.models import Recruiter, RerankDue
 from tests.factories import make_candidate, make_relationship
-from tests.faults.stand import wait_for
+from tests.faults.stand import database_url, wait_for
 
 PEOPLE = "name,email,phone,statement\n" + "".join(
     f"Ann {n},ann{n}@example.com,+44 {n},I mend clock number {n}.\n" for n in range(2000)
@@ -37,13 +36,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def start(file: Path) -> subprocess.Popen[bytes]:
     """The command itself, in a process of its own, on the test's database."""
-    options = connection.settings_dict
-    host = options["OPTIONS"].get("host") or options["HOST"]
-    url = f"postgres://{options['USER']}@/{options['NAME']}?host={quote(host)}"
     return subprocess.Popen(
         [sys.executable, "manage.py", "import_candidates", str(file)],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": url},
+        env=os.environ | {"DATABASE_URL": database_url()},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )

@@ -1,10 +1,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
 
 from recruiter import ranking
-from recruiter.models import Cause, Recruiter
+from recruiter.models import Cause, Recruiter, mark_due
 from recruiter.sweep import sweep
 
 
@@ -18,11 +17,7 @@ class Command(BaseCommand):
         del args
         sweep()
         if options["all"]:
-            ids = list(Recruiter.objects.order_by("pk").values_list("pk", flat=True))
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT recruiter_mark_due(%s::bigint[], %s, NULL)", [ids, Cause.ASKED]
-                )
+            mark_due(Recruiter.objects.values_list("pk", flat=True), Cause.ASKED)
         while outcomes := ranking.rerank():
             for recruiter_id, outcome in outcomes.items():
                 self.stdout.write(f"Recruiter {recruiter_id}: {outcome}")
