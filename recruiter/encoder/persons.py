@@ -72,7 +72,7 @@ def _given_names() -> tuple[frozenset[str], frozenset[str]]:
         if line.startswith("#"):
             into = unsure if "also words" in line else sure
         else:
-            into.update(line.split())
+            into.update(line.lower().split())
     return frozenset(sure - unsure), frozenset(unsure)
 
 
@@ -127,7 +127,7 @@ def _capital(token: Token) -> bool:
 
 
 def _is_given(token: Token, sure: bool = True) -> bool:
-    if not _capital(token):
+    if not _capital(token) or (not token.text[1:].islower() and "-" not in token.text):
         return False
     if token.key in GIVEN or (not sure and token.key in UNSURE):
         return True
@@ -142,6 +142,10 @@ def _surnames(tokens: Sequence[Token], at: int) -> int:
         token = tokens[at + size]
         if _capital(token) and token.text not in _NO_SURNAMES and token.text not in _THINGS:
             size += 1
+            apostrophe = tokens[at + size : at + size + 2]
+            if len(apostrophe) == 2 and apostrophe[0].text in "'’" and _capital(apostrophe[1]):
+                # O'Rourke, D'Souza.
+                size += 2
             initial = len(token.text) == 1
             if initial and at + size < len(tokens) and tokens[at + size].text == ".":
                 size += 1
@@ -165,7 +169,7 @@ def _name(tokens: Sequence[Token], at: int) -> tuple[int, list[Change]] | None:
     last = at + size - 1
     words = [one.text for one in tokens[at : at + size]]
     after = tokens[at + size : at + size + 2]
-    is_thing = (after and after[0].text in _THINGS) or (
+    is_thing = (after and after[0].text in _THINGS | {"&"}) or (
         len(after) == 2 and after[0].key == "'s" and _capital(after[1])
     )
     if is_thing or _is_known(words) or _named_before(tokens, at):
@@ -185,9 +189,10 @@ def _named_before(tokens: Sequence[Token], at: int) -> bool:
     if not at:
         return False
     before = tokens[at - 1]
-    return before.text in _BEFORE or (
-        before.text == "." and at > 1 and tokens[at - 2].text in {"St", "Mt"}
-    )
+    if before.text == "." and at > 1 and tokens[at - 2].text in {"St", "Mt"}:
+        return True
+    in_a_name = _capital(before) and not _opens(tokens, at - 1) and before.text not in _NO_SURNAMES
+    return before.text in _BEFORE or (in_a_name and not _is_given(before))
 
 
 def _name_size(tokens: Sequence[Token], at: int) -> int:
