@@ -38,6 +38,7 @@ _ADVERBS = _words(_LISTS["adverbs"]["words"])
 _PARTICIPLES = _words(_LISTS["participles"]["words"])
 _STATES = _words(_LISTS["participles"]["states"])
 _VERBS = _pairs(_LISTS["verbs"]["pairs"])
+_OTHER_SUBJECTS = _SUBJECT | {"we", "you", "who", "which", "that"}
 _NO_VERBS = _words(_LISTS["verbs"]["keep"])
 _FOLLOWING = _words(_LISTS["verbs"]["following"])
 _RELATIONS = _pairs(_LISTS["relations"]["pairs"])
@@ -85,7 +86,9 @@ _ENDS_HER = _words(
     " could should does did not i we you they he she it this these those every each all again too there here back"
     " away down today yesterday once twice my our your their his"
 )
-_ENDS_HIS = _ENDS_HER - _words("every each all")
+_ENDS_HIS = _words(
+    "and or but to if that when is was has will in on at for with from by as too again"
+)
 
 
 def people(text: str) -> list[Change]:
@@ -359,7 +362,7 @@ def _plural(token: Token) -> str:
     if key in _VERBS:
         return _VERBS[key]
     if (
-        not token.text.isalpha()
+        not key.replace("-", "").isalpha()
         or not token.text.islower()
         or len(key) < 4
         or not key.endswith("s")
@@ -377,7 +380,7 @@ def _plural(token: Token) -> str:
 def _following_verbs(tokens: Sequence[Token], at: int) -> Iterator[Change]:
     """Verbs after "and" in the same sentence: "she runs a club and teaches"."""
     while at + 1 < len(tokens) and tokens[at].text not in STOPS:
-        if tokens[at].key in {"i", "we", "you", "who", "which", "that"} | _SUBJECT:
+        if tokens[at].text == "I" or tokens[at].key in _OTHER_SUBJECTS:
             return
         if tokens[at].key in {"and", "or", "but", "then", ","}:
             nxt = at + 1
@@ -386,6 +389,7 @@ def _following_verbs(tokens: Sequence[Token], at: int) -> Iterator[Change]:
             if nxt < len(tokens) and tokens[nxt].key in _FOLLOWING:
                 plural = _plural(tokens[nxt])
                 yield tokens[nxt].start, tokens[nxt].end, "pronoun", plural
+            at = nxt - 1
         at += 1
 
 
@@ -406,7 +410,9 @@ def _gendered(tokens: Sequence[Token], at: int) -> tuple[int, list[Change]] | No
             before -= 1
         if before >= 0 and tokens[before].key in _OWNERS:
             return 1, [(token.start, token.end, "gendered word", _RELATIONS[token.key])]
-    if token.text in _CALLED and (following is None or not _capital(following)):
+    if token.text in _CALLED and not (
+        following is not None and (_capital(following) or following.key in {"of", "to", ","})
+    ):
         before_key = tokens[at - 1].key if at else ""
         if before_key not in {"a", "an", "the", "as", "single"} | _OWNERS | _BETWEEN:
             new = "My parent" if _opens(tokens, at) else "my parent"

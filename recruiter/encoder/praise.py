@@ -15,9 +15,11 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 _LISTS = tomllib.loads((DATA / "praise.toml").read_text(encoding="utf-8"))
 _PRAISE = frozenset(_LISTS["praise"]["words"].split())
 _REACTION = frozenset(_LISTS["reaction"]["words"].split())
+_REACTED_TO = frozenset(_LISTS["reaction"]["to"].split())
+_COMPANY = frozenset(_LISTS["company"]["words"].split())
 _REST = frozenset(_LISTS["rest"]["words"].split())
-_OWN = frozenset({"i", "i'm", "i've", "i'd", "i'll", "my", "me", "we", "our", "myself"})
 _RECOMMENDS = frozenset(_LISTS["recommends"]["words"].split())
+_OWN = frozenset({"i", "i'm", "i've", "i'd", "i'll", "my", "me", "we", "our", "myself"})
 
 Change = tuple[int, int, str, str]
 """Start, end, kind, replacement."""
@@ -48,11 +50,11 @@ def is_praise(sentence: str) -> bool:
         return False
     own = not _OWN.isdisjoint(words)
     recommends = own and not _RECOMMENDS.isdisjoint(words)
-    known = _PRAISE | _REST | (_REACTION if not own or recommends else frozenset())
-    if any(word not in known for word in words):
+    others = frozenset() if own and not recommends else _REACTION | _COMPANY
+    if not all(word in _PRAISE or word in _REST or word in others for word in words):
         return False
-    telling = _PRAISE if own and not recommends else _PRAISE | _REACTION
-    return not telling.isdisjoint(words) or _says_person(words)
+    reacts = not (_REACTION.isdisjoint(words) or _REACTED_TO.isdisjoint(words) or own)
+    return reacts or not _PRAISE.isdisjoint(words) or _says_person(words)
 
 
 def _says_person(words: list[str]) -> bool:

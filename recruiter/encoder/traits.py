@@ -66,7 +66,7 @@ def _entries(listing: str) -> list[str]:
 
 
 def _respelled(entry: str) -> str:
-    """Rules read texts of one spelling, so the words are brought to it as well."""
+    """An entry as it is spelled in a text that has been brought to one spelling."""
     return " ".join(respelled(word) for word in entry.split(" "))
 
 
@@ -77,7 +77,9 @@ def _lexicon() -> Lexicon:
     classes: dict[str, list[str]] = {}
     for kind, forms in words.items():
         for form, listing in forms.items():
-            entries = [_respelled(entry) for entry in _entries(listing)]
+            entries = _entries(listing)
+            # "Labor" as a text is read, and "Labour", which is left alone as a party's name.
+            entries += [_respelled(entry) for entry in entries if _respelled(entry) != entry]
             names = [form]
             if kind in KINDS:
                 names.append(f"{form}.{kind}")
@@ -143,6 +145,8 @@ class Traits:
         if new.startswith("am ") and verb != "i":
             new = ("is " if verb in {"someone", "candidate", "applicant"} else "are ") + new[3:]
         new = new.replace("{my}", self._their)
+        if tokens[first].key.startswith("'"):
+            new = f" {new}"
         following = tokens[last] if last < len(tokens) else None
         if "{a}" in new and following is not None:
             new = new.replace("{a}", article(following.text))
