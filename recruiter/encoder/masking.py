@@ -1,9 +1,9 @@
 """What an encoder is given of a text, so that it cannot depend on who somebody is.
 
 Names, pronouns, British or American spelling, praise, and words for the writer's faith, union,
-party, ethnicity, nationality, gender, family, age, health and sexuality are replaced by the same few
-words for everybody. Where such a word is what somebody strives for, it stays. docs/fairness.md tells
-what, why and how well.
+party, ethnicity, nationality, gender, family, age, health and sexuality are replaced by the same
+few words for everybody. Where such a word is what somebody strives for, it stays.
+docs/fairness.md tells what, why and how well.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def masked(text: str) -> Masked:
 
 
 def spelled(text: str) -> Masked:
-    """The text that an encoder is given in place of a goal: its spelling alone is brought to one."""
+    """The text that an encoder is given in place of a goal: only its spelling is brought to one."""
     return _rewritten(text, (_spelling,))
 
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from recruiter.encoder.shapes import OPENERS, STOPS, Token, plain_tokens
+from recruiter.encoder.shapes import APOSTROPHES, OPENERS, STOPS, Token, plain_tokens
 
 DATA = Path(__file__).parent / "data" / "masking"
 
@@ -79,16 +79,9 @@ def _given_names() -> tuple[frozenset[str], frozenset[str]]:
 
 GIVEN, UNSURE = _given_names()
 
-#: After "her" these show that nothing is hers: "I told her that …".
-_ENDS_HER = _words(
-    "a an the to and or but that if when while who which what where how why in on at of for with from by as into"
-    " out up off over about after before because since so than then through without is was has had will would can"
-    " could should does did not i we you they he she it this these those every each all again too there here back"
-    " away down today yesterday once twice my our your their his"
-)
-_ENDS_HIS = _words(
-    "and or but to if that when is was has will in on at for with from by as too again"
-)
+#: After "her" and "his" these show that nothing is theirs: "I told her that …".
+_ENDS_HER = _words(_PRONOUNS["ends_her"])
+_ENDS_HIS = _words(_PRONOUNS["ends_his"])
 
 
 def people(text: str) -> list[Change]:
@@ -146,7 +139,11 @@ def _surnames(tokens: Sequence[Token], at: int) -> int:
         if _capital(token) and token.text not in _NO_SURNAMES and token.text not in _THINGS:
             size += 1
             apostrophe = tokens[at + size : at + size + 2]
-            if len(apostrophe) == 2 and apostrophe[0].text in "'’" and _capital(apostrophe[1]):
+            if (
+                len(apostrophe) == 2
+                and apostrophe[0].text in APOSTROPHES
+                and _capital(apostrophe[1])
+            ):
                 # O'Rourke, D'Souza.
                 size += 2
             initial = len(token.text) == 1

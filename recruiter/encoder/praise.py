@@ -9,8 +9,8 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data" / "masking"
 
 #: A sentence with its closing marks and the space after it.
-SENTENCE = re.compile(r"[^.!?…]*[.!?…]+[\"'”’)\]]*(?:\s+|$)|[^.!?…]+$")
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+SENTENCE = re.compile(r"[^.!?…]*[.!?…]+[\"'\u201d\u2019)\]]*(?:\s+|$)|[^.!?…]+$")
+WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|\d+")
 
 _LISTS = tomllib.loads((DATA / "praise.toml").read_text(encoding="utf-8"))
 _PRAISE = frozenset(_LISTS["praise"]["words"].split())
@@ -45,7 +45,7 @@ def praise(text: str) -> list[Change]:
 
 def is_praise(sentence: str) -> bool:
     """Whether every word praises, reacts or says nothing, and at least one praises."""
-    words = [word.lower().replace("’", "'") for word in WORD.findall(sentence)]
+    words = [word.lower().replace("\u2019", "'") for word in WORD.findall(sentence)]
     if not words:
         return False
     own = not _OWN.isdisjoint(words)

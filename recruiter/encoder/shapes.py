@@ -20,10 +20,10 @@ TOKEN = re.compile(
 )
 #: What an apostrophe may add to a word; the word and the ending are two tokens.
 ENDINGS = frozenset({"m", "s", "re", "ve", "ll", "d"})
-APOSTROPHES = "'’ʼ"
+APOSTROPHES = "'\u2019\u02bc"
 STOPS = frozenset(".!?;:…\n")
 #: A sentence begins after these as well.
-OPENERS = frozenset('"“”‘«([•*–—-')
+OPENERS = frozenset('"\u201c\u201d\u2018«([•*\u2013\u2014-')
 
 #: The first character that stands for a set of classes: private use, so that none has a meaning.
 FIRST_CODE = 0xE000
@@ -90,6 +90,8 @@ def features_of(key: str) -> frozenset[str]:
         for ending in ("ing", "ed", "ly"):
             if key.endswith(ending):
                 return frozenset({"word", ending})
+        if len(key) > 5 and key.endswith(("er", "or", "ist", "ian")):
+            return frozenset({"word", "agent"})
     return frozenset({"word"})
 
 
@@ -103,6 +105,7 @@ UNKNOWN = (
     frozenset({"word", "ing"}),
     frozenset({"word", "ed"}),
     frozenset({"word", "ly"}),
+    frozenset({"word", "agent"}),
 )
 
 
@@ -224,9 +227,7 @@ class Grammar:
                 out.append(")")
             elif item == "(":
                 out.append("(?:")
-            elif item in ("(?!", "(?="):
-                out.append(item)
-            elif item in ")|?*+":
+            elif item in {"(?!", "(?=", *")|?*+"}:
                 out.append(item)
             elif item == "^":
                 out.append(self._begin())

@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from recruiter.encoder.shapes import OPENERS, STOPS
+
 DATA = Path(__file__).parent / "data" / "masking"
 
 #: A run of letters and everything that makes it one word with its neighbours: "multi-coloured".
@@ -15,7 +17,9 @@ WORD = re.compile(r"[^\W\d_]+")
 _RULES = tomllib.loads((DATA / "spelling.toml").read_text(encoding="utf-8"))
 _KEEP_ISE = tuple(_RULES["ise"]["keep"].split())
 _KEEP_ISE_ENDING = tuple(_RULES["ise"]["keep_ending"].split())
-_WORDS = dict(line.split() for line in _RULES["words"]["pairs"].strip().splitlines())
+_WORDS: dict[str, str] = dict(
+    line.split() for line in _RULES["words"]["pairs"].strip().splitlines()
+)
 _NAMES = frozenset(_RULES["names"]["keep"].split())
 
 _ISE = re.compile(
@@ -26,6 +30,8 @@ _RE = re.compile(r"(\w*?)(" + "|".join(_RULES["re"]["stems"].split()) + r")(s|d)
 _DOUBLED = re.compile(
     r"(" + "|".join(_RULES["doubled"]["verbs"].split()) + r")([lp])(ed|ing|ings|er|ers)"
 )
+#: What a sentence, and a capital that says nothing, may follow.
+_OPENS = frozenset(STOPS | OPENERS | {"'"})
 
 
 def respelled(word: str) -> str:
@@ -60,10 +66,10 @@ def respellings(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word is part of a name: beside another one, or alone in mid-sentence."""
+    """Whether a capitalised word is part of a name: beside another one, or in mid-sentence."""
     before = text[:start].rstrip()
     after = text[end:].lstrip()
-    opens = not before or before[-1] in ".!?:;\n\"'“‘(-–—•*"
+    opens = not before or before[-1] in _OPENS
     last = before.split()[-1] if before else ""
     return (after[:1].isupper() and after[:2] not in {"I ", "I'"}) or (
         not opens and (last[:1].isupper() or text[start:end] == "Labour")

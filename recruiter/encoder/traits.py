@@ -1,5 +1,5 @@
-"""What a text says of its writer's faith, union, party, ethnicity, nationality, gender, family, age,
-health and sexuality, and where: words.toml lists the words, rules.toml the places."""
+"""What a text says of its writer's faith, union, party, ethnicity, nationality, gender, family,
+age, health and sexuality, and where: words.toml lists the words, rules.toml the places."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ Change = tuple[int, int, str, str]
 """Start, end, kind, replacement."""
 
 #: "I" is the writer, except where somebody reports of another: "I met her".
-REPORTS = frozenset("met spoke talked asked heard called know knew recommend interviewed".split())
+REPORTS = frozenset(
+    {"met", "spoke", "talked", "asked", "heard", "called", "know", "knew", "recommend"}
+)
 #: Written with a consonant and spoken with a vowel, or the other way round.
 SPOKEN_A = re.compile(r"(?:eu|uni(?!n)|use|usu|u[kr]|one\b|once|ut[ei])", re.I)
 SPOKEN_AN = re.compile(r"(?:hour|honest|honor|heir|[fhlmnrsx](?=[A-Z\d]))")
