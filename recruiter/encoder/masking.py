@@ -84,59 +84,70 @@ def _rewritten(text: str, stages: tuple[Callable[[str], list[Change]], ...]) -> 
         for stage in stages:
             changes = [Mask(*change) for change in stage(now)]
             if changes:
-                masks = composed(masks, changes)
+                masks = composed(text, masks, changes)
                 now = applied(text, masks)
         if now == before:
             break
     return Masked(now, masks)
 
 
-def composed(first: Iterable[Mask], then: Iterable[Mask]) -> tuple[Mask, ...]:
-    """Masks of the original that do what `first` and, on its result, `then` do.
+def composed(text: str, first: Iterable[Mask], then: Iterable[Mask]) -> tuple[Mask, ...]:
+    """Masks of a text that do what `first` and, on its result, `then` do.
 
-    A later mask that touches an earlier one's replacement is merged with it.
+    Masks that touch each other are merged; what in the end reads as it was written is none.
     """
-    # Every earlier mask with where its replacement stands in the text in between.
+    first = tuple(first)
+    between = applied(text, first)
+    result = []
     shift = 0
-    placed: list[tuple[int, int, Mask]] = []
-    for mask in first:
-        begin = mask.start + shift
-        placed.append((begin, begin + len(mask.replacement), mask))
-        shift += len(mask.replacement) - (mask.end - mask.start)
-    result: list[Mask] = []
-    shift = 0
-    at = 0
-    for later in then:
-        while at < len(placed) and placed[at][1] <= later.start and not _inside(placed[at], later):
-            result.append(placed[at][2])
-            shift = placed[at][2].end - placed[at][1]
-            at += 1
-        start = later.start + shift
-        head = tail = ""
-        kinds = [later.kind]
-        end_shift = shift
-        first_touched = True
-        while at < len(placed) and (placed[at][0] < later.end or _inside(placed[at], later)):
-            begin, end, mask = placed[at]
-            if first_touched and begin < later.start:
-                head = mask.replacement[: later.start - begin]
-                start = mask.start
-            first_touched = False
-            tail = mask.replacement[later.end - begin :] if end > later.end else ""
-            kinds.append(mask.kind)
-            end_shift = mask.end - end
-            at += 1
-        # Where a replacement reaches beyond the later mask, its own end is the end of both.
-        stop = placed[at - 1][2].end if tail else later.end + end_shift
-        shift = end_shift
-        result.append(Mask(start, stop, _kind(kinds), head + later.replacement + tail))
-    result.extend(mask for _, _, mask in placed[at:])
+    for group in _groups(first, then):
+        begin, end = group[0].start, max(place.end for place in group)
+        start = begin - shift
+        shift += sum(place.longer for place in group if not place.is_later)
+        later = [
+            Mask(place.start - begin, place.end - begin, place.mask.kind, place.mask.replacement)
+            for place in group
+            if place.is_later
+        ]
+        replacement = applied(between[begin:end], later)
+        if replacement != text[start : end - shift]:
+            kinds = [place.mask.kind for place in sorted(group, key=lambda one: not one.is_later)]
+            result.append(Mask(start, end - shift, _kind(kinds), replacement))
     return tuple(result)
 
 
-def _inside(one: tuple[int, int, Mask], later: Mask) -> bool:
-    """Whether an earlier mask that left nothing stands inside a later one."""
-    return one[0] == one[1] and later.start <= one[0] < later.end
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a mask stands in the text in between: an earlier one with what it put there."""
+
+    start: int
+    end: int
+    is_later: bool
+    mask: Mask
+
+    @property
+    def longer(self) -> int:
+        """By how many characters the mask makes its text longer."""
+        return len(self.mask.replacement) - (self.mask.end - self.mask.start)
+
+
+def _groups(first: Iterable[Mask], then: Iterable[Mask]) -> list[list[_Place]]:
+    """Masks that overlap in the text in between, in order."""
+    places = [_Place(mask.start, mask.end, True, mask) for mask in then]
+    shift = 0
+    for mask in first:
+        begin = mask.start + shift
+        places.append(_Place(begin, begin + len(mask.replacement), False, mask))
+        shift += places[-1].longer
+    groups: list[list[_Place]] = []
+    reach = -1
+    for place in sorted(places, key=lambda place: (place.start, place.end)):
+        if place.start < reach:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+        reach = max(reach, place.end)
+    return groups
 
 
 def _kind(kinds: list[str]) -> str:

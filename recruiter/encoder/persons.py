@@ -138,25 +138,28 @@ def _surnames(tokens: Sequence[Token], at: int) -> int:
         token = tokens[at + size]
         if _capital(token) and token.text not in _NO_SURNAMES and token.text not in _THINGS:
             size += 1
-            apostrophe = tokens[at + size : at + size + 2]
-            if (
-                len(apostrophe) == 2
-                and apostrophe[0].text in APOSTROPHES
-                and _capital(apostrophe[1])
-            ):
+            more = tokens[at + size : at + size + 2]
+            if len(more) == 2 and more[0].text in APOSTROPHES and _capital(more[1]):
                 # O'Rourke, D'Souza.
                 size += 2
-            initial = len(token.text) == 1
-            if initial and at + size < len(tokens) and tokens[at + size].text == ".":
+            elif len(token.text) == 1 and more and more[0].text == ".":
                 size += 1
-        elif token.key in _PARTICLES and any(
-            _capital(one) and one.text not in _NO_SURNAMES
-            for one in tokens[at + size + 1 : at + size + 2]
-        ):
-            size += 1
+        elif particles := _particles(tokens, at + size):
+            size += particles
         else:
             break
     return size
+
+
+def _particles(tokens: Sequence[Token], at: int) -> int:
+    """How many particles stand before a surname: two in "van der Meer"."""
+    size = 0
+    while at + size < len(tokens) and tokens[at + size].key in _PARTICLES:
+        size += 1
+    if not size or at + size == len(tokens):
+        return 0
+    surname = tokens[at + size]
+    return size if _capital(surname) and not _is_no_name(surname) else 0
 
 
 def _name(tokens: Sequence[Token], at: int) -> tuple[int, list[Change]] | None:
@@ -216,13 +219,13 @@ def _name_size(tokens: Sequence[Token], at: int) -> int:
 
 
 def _announced(tokens: Sequence[Token], at: int) -> bool:
-    if at < 2 or token_is_no_name(tokens[at]):
+    if at < 2 or _is_no_name(tokens[at]):
         return False
     before = " ".join(one.key for one in tokens[max(0, at - 3) : at])
     return before.replace(" '", "'").endswith(_ANNOUNCED)
 
 
-def token_is_no_name(token: Token) -> bool:
+def _is_no_name(token: Token) -> bool:
     """Whether a capitalised word is never a name, as "The"."""
     return token.text in _NO_SURNAMES or token.text in _THINGS
 

@@ -175,7 +175,8 @@ class Grammar:
             names = lexicon.classes.get(entry, frozenset()) | features_of(entry)
             self._sets[entry] = names | {f"={entry}"} if entry in words else names
         self._codes: dict[frozenset[str], str] = {}
-        for names in {*self._sets.values(), *UNKNOWN}:
+        # In order, so that the codes of a class lie together and are quick to compile.
+        for names in sorted({*self._sets.values(), *UNKNOWN}, key=sorted):
             self._code(names)
             if "word" in names:
                 self._code(names | {"cap"})
@@ -202,8 +203,8 @@ class Grammar:
             for name in wanted:
                 if not any(name in names for names in self._codes):
                     raise ValueError(f"nothing is in {name!r}")
-            codes = "".join(
-                code for names, code in self._codes.items() if not names.isdisjoint(wanted)
+            codes = _ranges(
+                [code for names, code in self._codes.items() if not names.isdisjoint(wanted)]
             )
             self._charsets[key] = f"[^{codes}]" if without else f"[{codes}]"
         return self._charsets[key]
@@ -268,3 +269,14 @@ _PART = re.compile(r"<(\w+)>")
 
 def _is_literal(item: str) -> bool:
     return item[0] not in "{[]()|?*+^$" and not item.startswith("!{")
+
+
+def _ranges(codes: Sequence[str]) -> str:
+    """Ascending characters as they are written between brackets: a run as its two ends."""
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and ord(code) == ord(runs[-1][-1]) + 1:
+            runs[-1][1:] = [code]
+        else:
+            runs.append([code])
+    return "".join("-".join(run) for run in runs)
