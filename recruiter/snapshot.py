@@ -13,9 +13,8 @@ from django.db import connection, transaction
 
 from candidates.models import StatementKind
 from recruiter import tiering
-from recruiter.encoder import Encoder, goal_text
+from recruiter.encoder import PURPOSE_FROM, Encoder, goal_text
 from recruiter.models import Tier
-from recruiter.purpose import PURPOSE_FROM
 from recruiter.readings import digest_of, goal_model
 
 DUE = """
