@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from recruiter.coaching import Advice, GoalReader, for_candidate, for_manager, split
+from recruiter.coaching import Advice, for_candidate, for_manager, goal_reader, split
 from recruiter.encoder import Encoder, get_encoder
 
 #: Space and signs around a span that do not make another span of it.
@@ -147,7 +147,7 @@ def measure(
     encoder: Encoder, goals: Path, statements: Path, paste: Path | None, today: date
 ) -> dict[str, Any]:
     """All sets; `lasting` tells whether the encoder reads goals, or the rules decided alone."""
-    reader = encoder if isinstance(encoder, GoalReader) else None
+    reader = goal_reader(encoder)
     encoder.warm()
     report: dict[str, Any] = {
         "encoder": encoder.model_id,

@@ -17,8 +17,9 @@ from recruiter.coaching.statement_rules import Evidence, Mark, find_evidence
 from recruiter.coaching.statements import find_statements
 from recruiter.coaching.verdicts import tell_goal, tell_statements
 
-#: A longer text is coached up to here: 2,000 characters are a goal's and a statement's limit.
-MAX_CHARACTERS = 4000
+#: A longer text is coached up to here: 2,000 characters are a goal's and a statement's limit, and
+#: 20,000 a note's.
+MAX_CHARACTERS, MAX_NOTE_CHARACTERS = 4000, 20_000
 NOTHING = "nothing"
 
 
@@ -52,9 +53,13 @@ def for_candidate(text: str, encoder: StatementReader) -> Advice:
     )
 
 
-def for_recruiter(text: str, encoder: StatementReader) -> Advice:
-    """Coach a recruiter who writes down what was said: is this evidence, and what is missing."""
-    found = find_statements(text[:MAX_CHARACTERS], encoder)
+def for_recruiter(text: str, encoder: StatementReader, *, by_clause: bool = True) -> Advice:
+    """Coach a recruiter who writes down what was said: is this evidence, and what is missing.
+
+    Args:
+        by_clause: False leaves every sentence whole, as it will be kept.
+    """
+    found = find_statements(text[:MAX_NOTE_CHARACTERS], encoder, by_clause=by_clause)
     marks, missing = _evidence(text, found)
     leading = _leading(found, STATEMENTS_FIRST)
     situation = str(missing[0]) if missing and leading == Kind.PURPOSE else leading

@@ -34,6 +34,11 @@ class GoalReader(Protocol):
         """
 
 
+def goal_reader(encoder: object) -> GoalReader | None:
+    """The encoder, if it tells lasting goals from the rest."""
+    return encoder if isinstance(encoder, GoalReader) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one sentence, clause or phrase is: text[start:end] of the text that was coached.

@@ -53,18 +53,21 @@ class _Read:
     is_sure: bool
 
 
-def find_statements(text: str, encoder: StatementReader) -> list[Finding]:
+def find_statements(
+    text: str, encoder: StatementReader, *, by_clause: bool = True
+) -> list[Finding]:
     """Say of each sentence what it is; of its clauses, where they are of two kinds.
 
     Args:
         text: a note, a mail, a paragraph of a CV, or what is being typed.
         encoder: reads all sentences and clauses in one call.
+        by_clause: False leaves every sentence whole, for statements that are kept as they are.
 
     Returns:
         In order of position, without overlap.
     """
     sentences = split(text)
-    parts = {one: clauses(text, one, STATEMENT_JOINT) for one in sentences}
+    parts = {one: clauses(text, one, STATEMENT_JOINT) if by_clause else [one] for one in sentences}
     wanted = list(
         dict.fromkeys(
             span
