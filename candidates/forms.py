@@ -13,7 +13,17 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
-from candidates.models import Candidate, Channel, Contact, Note, Statement
+from candidates.models import (
+    NOTE_MAX_LENGTH,
+    Candidate,
+    Channel,
+    Contact,
+    Note,
+    Statement,
+    StatementSource,
+    no_control_characters,
+    something_to_see,
+)
 
 
 def today_or_before(day: date) -> None:
@@ -160,6 +170,35 @@ class StatementForm(OwnWordsMixin, forms.ModelForm[Statement]):
         said_on: date = self.cleaned_data["said_on"]
         today_or_before(said_on)
         return said_on
+
+
+class PasteForm(OwnWordsMixin, forms.Form):
+    """A note, a mail or a paragraph of a CV, with what holds for every statement in it."""
+
+    text = forms.CharField(
+        label="What they said",
+        max_length=NOTE_MAX_LENGTH,
+        validators=[no_control_characters, something_to_see],
+        widget=text_area(6),
+    )
+    source = forms.ChoiceField(label="Where it comes from", choices=StatementSource.choices)
+    said_on = forms.DateField(label="Said on", widget=DayInput())
+    link = forms.URLField(label="Link", required=False, max_length=500, assume_scheme="https")
+
+    def clean_text(self) -> str:
+        """With the line breaks that are stored, not those that browsers send."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def clean_said_on(self) -> date:
+        said_on: date = self.cleaned_data["said_on"]
+        today_or_before(said_on)
+        return said_on
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What every statement of the paste has in common."""
+        return {name: self.cleaned_data[name] for name in ("source", "said_on", "link")}
 
 
 class FirstStatementForm(StatementForm):

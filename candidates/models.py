@@ -233,6 +233,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Team notes of everybody, private notes of their author only."""
         return self.filter(models.Q(visibility=NoteVisibility.TEAM) | models.Q(author=user))
 
+    def private_to(self, user: models.Model) -> Self:
+        """What its author alone can read."""
+        return self.filter(visibility=NoteVisibility.PRIVATE, author=user)
+
 
 class NoteVisibility(models.TextChoices):
     PRIVATE = "private", "Only me"

@@ -1,12 +1,13 @@
-"""Writing notes and contacts so that a retry cannot make two."""
+"""Writing notes, contacts and statements so that a retry cannot make two."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 
-from candidates.models import Candidate, Contact, Note
+from candidates.models import Candidate, Contact, Note, Statement
 
 
 class KeyInUse(Exception):
@@ -51,3 +52,35 @@ def keep_contact(
     if contact.candidate_id != candidate.pk:
         raise KeyInUse
     return contact, made
+
+
+def keep_statements(
+    candidate: Candidate, by: models.Model, said: Mapping[str, str], **facts: Any
+) -> int:
+    """Write statements, each once per person; two queries, whatever their number.
+
+    Args:
+        said: what a person says each is, by its text; empty where the engine shall say.
+        facts: source, said_on and link of all of them.
+
+    Returns:
+        How many are new. The others were on file, and stay as they are.
+    """
+    known = set(candidate.statements.filter(text__in=list(said)).values_list("text", flat=True))
+    now = timezone.now()
+    new = [
+        Statement(
+            candidate=candidate,
+            text=text,
+            kind=kind,
+            kind_set_by_id=by.pk if kind else None,
+            kind_set_at=now if kind else None,
+            added_by_id=by.pk,
+            **facts,
+        )
+        for text, kind in said.items()
+        if text not in known
+    ]
+    # Somebody else may just have written the same; theirs stays.
+    Statement.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)

@@ -8,8 +8,14 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils import timezone
 
-from candidates.forms import DayInput, OwnWordsMixin
-from candidates.models import no_control_characters, something_to_see
+from candidates.forms import DayInput, OwnWordsMixin, PasteForm
+from candidates.models import (
+    STATEMENT_MAX_LENGTH,
+    StatementKind,
+    no_control_characters,
+    something_to_see,
+)
+from recruiter.coaching import split
 from recruiter.models import Ranking, RankingQuerySet
 from recruiter.templatetags.moments import ago
 
@@ -96,3 +102,45 @@ class CompareForm(forms.Form):
         """The earlier one first, whichever way they were chosen."""
         one, two = self.cleaned_data["from"], self.cleaned_data["to"]
         return (one, two) if one.number < two.number else (two, one)
+
+
+class SplitForm(PasteForm):
+    """A paste, and which of its statements to keep: `keep` holds their numbers, from 0 on.
+
+    What a person says statement n is comes as `kind-n`. After validation `chosen` has the kinds by
+    text, in order.
+    """
+
+    chosen: dict[str, str]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        said = statements_of(cleaned.get("text", ""))
+        numbers = [int(one) for one in self.numbers if one.isdecimal() and int(one) < len(said)]
+        if len(numbers) < len(self.numbers):
+            raise forms.ValidationError("The text is another one now. Look it over once more.")
+        if not numbers:
+            raise forms.ValidationError("Choose at least one statement.")
+        self.chosen = {said[one]: self.kind_of(one) for one in sorted(numbers)}
+        if any(kind not in ("", *StatementKind.values) for kind in self.chosen.values()):
+            raise forms.ValidationError("Choose purpose, problem, or leave it open.")
+        longest = max(len(one) for one in self.chosen)
+        if longest > STATEMENT_MAX_LENGTH:
+            raise forms.ValidationError(
+                f"Leave out the one of {longest} letters: {STATEMENT_MAX_LENGTH} are the most."
+            )
+        return cleaned
+
+    @property
+    def numbers(self) -> list[str]:
+        """Which statements are ticked, as they were sent."""
+        return self.data.getlist("keep")  # type: ignore[attr-defined, no-any-return]
+
+    def kind_of(self, number: int) -> str:
+        """What a person says a statement is; empty where they leave it open."""
+        return str(self.data.get(f"kind-{number}", ""))
+
+
+def statements_of(text: str) -> list[str]:
+    """The statements of a paste as they are kept, each on one line."""
+    return [" ".join(span.of(text).split()) for span in split(text)]

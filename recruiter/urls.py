@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<int:pk>/", people.candidate, name="candidate"),
     path("people/<int:pk>/keep/", people.candidate_keep, name="candidate_keep"),
     path("people/<int:pk>/statements/", statements.statement_add, name="statement_add"),
+    path("people/<int:pk>/statements/split/", statements.statement_split, name="statement_split"),
     path("people/<int:pk>/notes/", notes.note_add, name="note_add"),
     path("people/<int:pk>/contacts/", contacts.contact_add, name="contact_add"),
     path("people/<int:pk>/contacts/today/", contacts.contact_quick, name="contact_quick"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("undo/<int:pk>/", undo.undo, name="undo"),
     path("goal/", big_goal.my_goals, name="my_goals"),
     path("departments/<int:pk>/goal/", big_goal.goal_edit, name="goal_edit"),
+    path("departments/<int:pk>/goal/coach/", big_goal.goal_coach, name="goal_coach"),
     path("departments/<int:pk>/goal/confirm/", big_goal.goal_confirm, name="goal_confirm"),
     path("departments/<int:pk>/goal/effect/", big_goal.goal_effect, name="goal_effect"),
     path(

@@ -1,7 +1,8 @@
 """The one rule of direction: who may import whom.
 
 `recruiter` stands on `candidates` and `hiring`; those two import nothing of ours; the engines
-`recruiter.tiering` and `recruiter.encoder` import neither Django nor Celery, nor each other.
+`recruiter.tiering` and `recruiter.encoder` import neither Django nor Celery, nor each other;
+`recruiter.coaching` stands on the encoder alone.
 """
 
 import ast
@@ -58,6 +59,16 @@ def test_the_engines_import_no_server_and_nothing_else_of_ours(engine: str) -> N
         if path.name != engine.split(".")[1]
     }
     assert offenders(engine, SERVERS | ours) == []
+
+
+def test_the_coach_stands_on_the_encoder_alone() -> None:
+    ours = OURS - {"recruiter"} | {
+        f"recruiter.{path.stem}"
+        for path in (ROOT / "recruiter").iterdir()
+        if path.name not in ("coaching", "encoder")
+    }
+    assert offenders("recruiter.coaching", SERVERS | ours) == []
+    assert offenders("recruiter.encoder", {"recruiter.coaching"}) == []
 
 
 def test_the_project_package_imports_nothing() -> None:

@@ -19,6 +19,7 @@ from hiring.forms import GoalForm, ReadVersionForm
 from hiring.models import BigGoal, Department, StaleGoal
 from hiring.wording import differences
 from recruiter.access import ManagerRequest, manager_required
+from recruiter.coached import GoalAdvice, goal_advice
 from recruiter.effect import effect_on
 from recruiter.models import User
 
@@ -73,6 +74,21 @@ def goal_edit(request: ManagerRequest, pk: int) -> HttpResponse:
 
 @manager_required
 @require_POST
+@vary_on_headers("HX-Request", "HX-Target")
+def goal_coach(request: ManagerRequest, pk: int) -> HttpResponse:
+    """What the coach says of the words as they are being typed. Writes nothing."""
+    department = get_object_or_404(request.departments.with_goal(), pk=pk)
+    form = GoalForm(request.POST, department=department)
+    status = 200 if form.is_valid() else 422
+    advice = goal_advice(form.cleaned_data.get("text", ""))
+    if request.htmx.target != "coach":
+        return page(request, department, form, status=status, advice=advice)
+    context = {"advice": advice, "form": form, "oob": True}
+    return render(request, "hiring/coach_tips.html", context, status=status)
+
+
+@manager_required
+@require_POST
 def goal_confirm(request: ManagerRequest, pk: int) -> HttpResponse:
     """Still true: for the version that they read, not for one that was saved meanwhile."""
     department = get_object_or_404(request.departments.with_goal(), pk=pk)
@@ -122,6 +138,7 @@ def page(
     error: str = "",
     *,
     status: int = 200,
+    advice: GoalAdvice | None = None,
 ) -> HttpResponse:
     """The whole page, or what is inside its frame when htmx asks for that."""
     shown = None if "all" in request.GET else VERSIONS_SHOWN + 1
@@ -132,6 +149,7 @@ def page(
         "goal": department.big_goal,
         "form": form,
         "error": error,
+        "advice": advice,
         "standing": standing(department.big_goal, request.user),
         "effect": effect_on(department),
         # Each earlier version was in use until the next one was written.

@@ -74,7 +74,7 @@
   });
   const unsaved = (event) => {
     const { elt, requestConfig } = event.detail;
-    if (requestConfig?.verb !== "post") return;
+    if (requestConfig?.verb !== "post" || elt.dataset.quiet !== undefined) return;
     const form = elt.closest("form");
     const kept = form?.querySelector("textarea") ? " Your text is still here." : "";
     if (form) alarm(form, "note-box over", `Not saved.${kept} Try again.`);

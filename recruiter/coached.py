@@ -1,0 +1,178 @@
+"""What the coach says, ready to print: beside a manager's goal, and of a paste to be split."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from recruiter.coaching import (
+    Advice,
+    Finding,
+    Kind,
+    Span,
+    for_manager,
+    for_recruiter,
+    goal_reader,
+    split,
+)
+from recruiter.encoder import EncoderError
+from recruiter.encoder.cues import find_cues
+from recruiter.highlight import Segment, segments
+from recruiter.readings import current_encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """One finding in a goal: its words with the phrase that carried it, its name and the reason."""
+
+    segments: Sequence[Segment]
+    name: str
+    icon: str
+    style: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAdvice:
+    """What stands under the text area of a goal."""
+
+    verdict: str
+    tips: Sequence[Tip]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One statement of a paste: what it counts as, how sure that is, and whether it is ticked.
+
+    `kind` is one of profile's, or "empty". `asks`: a person has to say what it is.
+    """
+
+    number: int
+    segments: Sequence[Segment]
+    kind: str
+    tag: str
+    certainty: str
+    reason: str
+    is_ticked: bool
+    chosen_kind: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return self.kind == Kind.UNSURE
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A paste, statement by statement."""
+
+    parts: Sequence[Part]
+    verdict: str
+    question: str
+    missing: Sequence[str]
+
+
+# Name, icon and style of an icon.
+GOALS = {
+    Kind.LASTING: ("Lasting", "circle-check", "ok"),
+    Kind.SPEC: ("Job spec", "triangle-alert", "warn"),
+    Kind.TODO: ("To-do", "list-checks", "warn"),
+    Kind.HEADCOUNT: ("Head count", "users", "warn"),
+    Kind.FIGURE: ("Figure", "triangle-alert", "warn"),
+    Kind.SLOGAN: ("No object", "triangle-alert", "warn"),
+    Kind.DATED: ("Out of date soon", "clock", "warn"),
+    Kind.THIN: ("A beginning", "info", "muted"),
+    Kind.UNSURE: ("Either", "info", "muted"),
+    Kind.NOT_READ: ("Not read", "info", "muted"),
+}
+TAGS = {
+    Kind.PURPOSE: "Purpose",
+    Kind.PROBLEM: "Problem",
+    Kind.UNSURE: "Unsure",
+    Kind.EMPTY: "No aim named",
+    Kind.NOT_READ: "Not read",
+}
+READING = "Reading…"
+# Whoever wrote in another language is not passed over for it.
+TICKED = (Kind.PURPOSE, Kind.UNSURE, Kind.NOT_READ)
+
+# Words for P(purpose), by the lowest probability that each stands for.
+CERTAINTIES = (
+    (0.9, "Almost certainly a purpose"),
+    (0.65, "Probably a purpose"),
+    (0.35, "Could be either"),
+    (0.1, "Probably a problem"),
+    (0.0, "Almost certainly a problem"),
+)
+
+
+def goal_advice(text: str) -> GoalAdvice:
+    """Coach a goal as it is being written. Without the encoder's weights the rules speak alone."""
+    today = timezone.localdate()
+    try:
+        advice = for_manager(text, goal_reader(current_encoder()), today=today)
+    except EncoderError:
+        advice = for_manager(text, None, today=today)
+    return GoalAdvice(advice.verdict, [tip(text, one) for one in advice.spans], advice.question)
+
+
+def tip(text: str, one: Finding) -> Tip:
+    name, icon, style = GOALS[one.kind]
+    marked = "purpose" if one.kind == Kind.LASTING else "problem"
+    cues = [(one.cue.start - one.start, one.cue.end - one.start, marked)] if one.cue else []
+    return Tip(segments(one.of(text), cues), name, icon, style, one.reason)
+
+
+def split_of(text: str, *, ticked: Collection[int] | None, kinds: dict[int, str]) -> Split:
+    """A paste with each statement's label.
+
+    Args:
+        ticked: numbers of those that a person has chosen; None before anybody has.
+        kinds: what a person has said they are, by number.
+    """
+    try:
+        advice = for_recruiter(text, current_encoder(), by_clause=False)
+    except EncoderError:
+        return Split([unread(text, *one) for one in enumerate(split(text))], "", "", ())
+    return Split(
+        [
+            part(text, number, one, ticked, kinds.get(number, ""))
+            for number, one in enumerate(advice.spans)
+        ],
+        advice.verdict,
+        advice.question,
+        missing(advice),
+    )
+
+
+def part(text: str, number: int, one: Finding, ticked: Collection[int] | None, kind: str) -> Part:
+    words = one.of(text)
+    is_read = one.kind != Kind.NOT_READ
+    cues = [(cue.start, cue.end, str(cue.kind)) for cue in find_cues(words)] if is_read else []
+    return Part(
+        number=number,
+        segments=segments(words, cues),
+        kind=one.kind,
+        tag=TAGS[one.kind],
+        certainty=certainty(one.probability),
+        reason=one.reason,
+        is_ticked=one.kind in TICKED if ticked is None else number in ticked,
+        chosen_kind=kind,
+    )
+
+
+def unread(text: str, number: int, span: Span) -> Part:
+    """A statement while nothing can be read: all of them are kept, and read later."""
+    return Part(number, [Segment(span.of(text))], "reading", READING, "", "", is_ticked=True)
+
+
+def certainty(probability: float | None) -> str:
+    """A probability of purpose in words; empty where a rule decided or nothing was read."""
+    if probability is None:
+        return ""
+    return next(words for least, words in CERTAINTIES if probability >= least)
+
+
+def missing(advice: Advice) -> Sequence[str]:
+    """What would make it evidence, where there is a purpose at all."""
+    return advice.missing if any(one.kind == Kind.PURPOSE for one in advice.spans) else ()

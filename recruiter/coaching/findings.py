@@ -1,0 +1,71 @@
+"""What the coach returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from recruiter.coaching.kinds import Kind
+from recruiter.coaching.sentences import Span
+from recruiter.encoder import Reading
+
+#: Probabilities from which the engine says yes, and below which it says no; between them it asks.
+#: The same as on every screen (docs/encoder.md).
+YES_FROM = 0.65
+NO_BELOW = 0.35
+
+
+class StatementReader(Protocol):
+    """What the coach needs of an encoder for statements."""
+
+    def read_statements(self, texts: Sequence[str]) -> list[Reading]:
+        """Probability of purpose and cues of each text, in order."""
+
+
+@runtime_checkable
+class GoalReader(Protocol):
+    """What the coach needs of an encoder for goals."""
+
+    def lasting(self, texts: Sequence[str]) -> list[float | None]:
+        """Probability that each text, a goal or a part of one, says why a department exists.
+
+        In 0..1; None for a text that is not read.
+        """
+
+
+def goal_reader(encoder: object) -> GoalReader | None:
+    """The encoder, if it tells lasting goals from the rest."""
+    return encoder if isinstance(encoder, GoalReader) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one sentence, clause or phrase is: text[start:end] of the text that was coached.
+
+    Attributes:
+        reason: one plain sentence, with the phrase that carried it where one did.
+        cue: where that phrase stands; None where nothing but the whole carried it.
+        probability: the engine's, in 0..1, that it is a purpose or a lasting goal; None where a
+            rule decided or the text is not read.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    reason: str
+    cue: Span | None = None
+    probability: float | None = None
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+def quoted(text: str, cue: Span) -> str:
+    """A phrase as reasons quote it, on one line."""
+    return f"\u201c{' '.join(cue.of(text).split())}\u201d"
+
+
+def shifted(start: int, end: int, by: int) -> Span:
+    """A place in a clause as a place in the text."""
+    return Span(start + by, end + by)

@@ -1,0 +1,180 @@
+"""What says nothing of a purpose, and what makes evidence of a statement, by the phrase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from recruiter.coaching.sentences import Span
+from recruiter.coaching.vocabulary import WORD, plain, words
+
+LIGHT, SELF_PRAISE = words("light") | {"i'm", "i've", "i'd", "myself"}, words("self_praise")
+#: So many words of another meaning may stand in enthusiasm about nothing.
+MAX_OTHER = 1
+MAX_PRAISE_WORDS = 24
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?!\w)", re.IGNORECASE)
+
+
+_POST = (
+    r"(?:job|jobs|role|roles|position|positions|post|opening|openings|opportunit(?:y|ies)"
+    r"|employment"
+    r"|employer|vacancy|challenge|challenges|internship|traineeship|team|company|workplace"
+    r"|organi[sz]ation|career|step|environment|placement|apprenticeship|contract)"
+)
+#: Looking for a job, asking for a step up, and the courtesies of an application.
+JOB_SEEKING = _any(
+    rf"(?:looking|searching|hoping|hunting) (?:forward )?(?:for"
+    rf"|to find) (?:\w+[- ]){{0,4}}?{_POST}",
+    rf"(?:seek|seeking|pursuing) (?:\w+[- ]){{0,4}}?{_POST}",
+    rf"(?:ready|eager|keen|excited|open) (?:for|to|to take on) (?:\w+[- ]){{0,4}}?(?:{_POST}"
+    rf"|relocation"
+    r"|relocate|relocating|offers|work|discuss|learn|contribute|start|join|travel)",
+    r"new challenges?",
+    rf"(?:apply|applying|application|applied) (?:for|to) (?:\w+[- ]){{0,5}}?{_POST}",
+    r"(?:would|'d) (?:love|like|be (?:happy|glad|delighted|excited|keen|honou?red)) to "
+    r"(?:join|work (?:for|with|at)|talk|discuss|meet|hear|contribute|be (?:part|considered)"
+    r"|learn more"
+    r"|bring|explore)(?: \w+)?",
+    r"(?:joining|join) (?:your|a|an|the) (?:\w+[- ]){0,3}?(?:company|team|organi[sz]ation|firm"
+    r"|group)",
+    r"(?:add|bring|contribute|offer)(?: \w+){0,3} (?:to|for|in) (?:your|a) "
+    r"(?:\w+[- ]){0,3}?(?:company|team|organi[sz]ation|firm|group)",
+    r"available (?:from|immediately|at short notice|as of|for (?:an )?interview|to start)",
+    r"(?:salary|pay) (?:expectations?|requirements?)|notice period"
+    r"|references? (?:are )?(?:available )?"
+    r"(?:up)?on request",
+    r"thank(?:s| you)(?: very much| so much| again)? for (?:considering|your (?:time|consideration"
+    r"|interest"
+    r"|attention)|reading|taking|the opportunity)(?: \w+)?",
+    r"(?:look|looking) forward to (?:hearing|meeting|speaking|talking|discussing|your"
+    r"|the opportunity)",
+    r"hope to hear(?: from you)?|please find (?:attached|enclosed)|attached (?:is|you will find) my"
+    r"|do not hesitate to|my (?:cv|resume|r\u00e9sum\u00e9) is",
+    r"(?:want|wish|hope|aim|plan|would like|'d like|aspire|intend|my goal is|goal is|ambition is"
+    r"|see myself) "
+    r"(?:to |as |in )?(?:become|becoming|be|being|grow|growing|move|advance|progress|climb|get"
+    r"|reach|take|develop)"
+    r" (?:into |up to |to |as |in |on )?(?:an? |the |my |more )?(?:\w+[- ]){0,3}?(?:director"
+    r"|manager|leader|head"
+    r"|senior|partner|executive|consultant|career|management|promotion|leadership|responsibility"
+    r"|role"
+    r"|board|c-level|ceo|cfo|cto|vp|specialist|expert|level|professionally|skills)",
+    r"(?:grow|advance|further|develop|boost|build|progress in) my (?:\w+ )?(?:career|skills"
+    r"|potential|network)",
+    r"(?:next|right|logical) (?:career )?step|career (?:move|change|growth|goals?|progression)"
+    r"|willing to relocate|open to relocation",
+    r"(?:great|perfect|ideal|good|strong|right) (?:fit|candidate|match|addition) for(?: \w+){0,3}",
+)
+#: "I give 110 percent", "I live and breathe sales": zeal whose object is the zeal.
+ZEAL = _any(
+    r"(?:give|giving|gave) (?:it )?(?:my all|my best|100|110|150|200|a hundred"
+    r"|one hundred)(?: ?(?:%|percent|per cent))?",
+    r"go(?:ing)? the extra mile|think(?:ing)? outside the box|live and breathe"
+    r"|in my (?:blood|dna)|hungry for success|sky is the limit|born leader|results speak"
+    r"|everything is possible|nothing is impossible|failure is not an option|out of my comfort zone"
+    r"|best version of myself|work hard,? play hard|passion for excellence|hit the ground running",
+)
+
+
+def find_empty(clause: str) -> Span | None:
+    """The phrase for which a clause says nothing of a purpose; None where it may say something.
+
+    Job-seeking, courtesies, ambition for one's own position, and enthusiasm without an object.
+    """
+    text = plain(clause)
+    if match := JOB_SEEKING.search(text) or ZEAL.search(text):
+        return Span(match.start(), match.end())
+    said = [(match.start(), match.end(), match[0].lower()) for match in WORD.finditer(text)]
+    praise = [word for word in said if word[2] in SELF_PRAISE]
+    other = [word for word in said if word[2] not in SELF_PRAISE and word[2] not in LIGHT]
+    if not praise or len(said) > MAX_PRAISE_WORDS or len(other) > min(MAX_OTHER, len(praise) - 1):
+        return None
+    start, end = praise[0][:2]
+    for word in praise[1:]:
+        if text[end : word[0]].strip(" ,-"):
+            break
+        end = word[1]
+    return Span(start, end)
+
+
+class Evidence(StrEnum):
+    """What makes a statement checkable; what is missing has a heading in questions.toml."""
+
+    ACTION = "action"
+    SINCE = "since"
+    LINK = "source"
+    HEARD = "heard"
+
+
+_EVIDENCE: dict[Evidence, re.Pattern[str]] = {
+    Evidence.LINK: re.compile(
+        r"(?:https?://|www\.)[^\s)>\]]+|(?<![\w@.])(?:[\w-]+\.)+(?:org|com|net|io|dev|example|info"
+        r"|eu|de"
+        r"|fr|nl|uk|se|no|dk|fi|pl|es|it|ie|be|at|ch)(?:/[^\s)>\]]*)?(?!\w)",
+        re.IGNORECASE,
+    ),
+    Evidence.SINCE: _any(
+        r"since (?:\d{4}|\w+ \d{4}|i was|she was|he was|they were|the \w+|then|last \w+|she|he"
+        r"|i)(?: \w+)?",
+        r"ever since|for (?:over |more than |almost |nearly |about |the (?:last|past) )?(?:\d+"
+        r"|[a-z]+)"
+        r" (?:years?|months?|decades?|winters?|summers?|seasons?)",
+        r"(?:every|each|most|on|second) (?:other |second |first |last )?"
+        r"(?:day|week|month|year|morning|evening|night|spring|summer|autumn|winter|weekend"
+        r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?(?: (?:evening|morning|night)s?)?",
+        r"(?:in|back in|from|until) (?:19|20)\d\d|last (?:year|month|week|winter|summer|spring"
+        r"|autumn)",
+        r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty) "
+        r"(?:years?|months?|winters?|summers?|times|weeks?)(?: ago| now| running| in a row)?",
+        r"(?:once|twice|\d+x|three times) (?:a|per) (?:day|week|month|year)|so far|at weekends",
+    ),
+    Evidence.HEARD: _any(
+        r"told (?:me|us)|says?|said (?:that|she|he|they)|according to|i (?:heard|hear|am told"
+        r"|was told)"
+        r"|(?:she|he|they)(?:'s|'re| has| have| is| are| was| were)?|(?:her|his|their) own words",
+    ),
+    Evidence.ACTION: _any(
+        r"(?:i|we|she|he|they)(?:'ve| have| has| had|'m| am| is| are| also| still| now| then| even"
+        r"| once"
+        r"| never| always| usually| myself| just| already)* "
+        r"(?!(?:am|is|are|was|were|be|been|want|wants|wanted|think|thinks|believe|believes|hope"
+        r"|hopes|wish"
+        r"|wishes|feel|feels|would|could|should|might|like|likes|love|loves|dream|dreams|care"
+        r"|cares|know"
+        r"|knows|need|needs|can|cannot|can't|will|have|has|had|do|don't|does|did|mean|see|plan"
+        r"|plans|aim"
+        r"|intend|value|values|admire|agree|prefer|get to|wonder|wonders|dislike|hate|hates"
+        r"|convinced"
+        r"|sure|passionate|fascinated|interested|excited|obsessed|looking|keen|not)\b)"
+        r"[a-z]{3,}",
+        r"(?:runs|started|starts|built|builds|teaches|taught|keeps|kept|wrote|writes|founded|leads"
+        r"|helps"
+        r"|helped|drives|drove|collects|collected|repairs|repaired|organises|organizes|chairs"
+        r"|coaches"
+        r"|translates|publishes|published|records|draws|drew|maps|mapped|mends|tutors|volunteers)"
+        r"(?= (?!should|must|can|could|may|will|would|are|is|were|was)\w)",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A phrase that makes evidence: text[start:end]."""
+
+    start: int
+    end: int
+    evidence: Evidence
+
+
+def find_evidence(text: str) -> dict[Evidence, Mark]:
+    """The first phrase of each sort of evidence in a text."""
+    clean = plain(text)
+    found: dict[Evidence, Mark] = {}
+    for evidence, pattern in _EVIDENCE.items():
+        if match := pattern.search(clean):
+            found[evidence] = Mark(match.start(), match.end(), evidence)
+    return found
