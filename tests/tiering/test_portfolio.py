@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from recruiter.tiering import Pin, Policy, rank
-from recruiter.tiering.points import best_fit
+from recruiter.tiering.points import best_fit, score
 from recruiter.tiering.policy import WEIGHT_SCALE, bench_weights
 from recruiter.tiering.portfolio import Benches, choose, worth
 from tests.tiering.desks import (
@@ -167,7 +167,7 @@ def test_on_realistic_desks_the_choice_is_within_one_percent_of_the_best() -> No
     shares = []
     for seed in range(25):
         desk = realistic(seed, people=13, goals=6, places=4)
-        points, importance = best_fit(desk).points, desk.goals.importance.astype(np.int64)
+        points, importance = best_fit(score(desk)).points, desk.goals.importance.astype(np.int64)
         chosen = np.isin(desk.people.keys, rank(desk, PLAIN).invested())
         allowed = np.flatnonzero(points.max(axis=1) >= PLAIN.faint).tolist()
         best = best_worth(points, importance, allowed, places=4)
