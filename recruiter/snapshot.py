@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from numpy.typing import NDArray
 
 from candidates.models import StatementKind
 from recruiter import tiering
@@ -124,6 +125,17 @@ class Goal:
     digest: bytes
 
 
+def fits(
+    encoder: Encoder, goals: Sequence[bytes], statements: Sequence[bytes]
+) -> NDArray[np.float32]:
+    """Fits of stored vectors, shape (statements, goals), in 0..1.
+
+    Raises:
+        ForeignVectorError: a vector of another encoder, or a damaged one.
+    """
+    return encoder.fit(encoder.unpack_goals(goals), encoder.unpack_statements(statements))
+
+
 def fingerprint(digest: bytes) -> int:
     """What a ranking keeps of a text's digest: enough to find the text's reading again."""
     return int.from_bytes(digest[:FINGERPRINT_BYTES], "little")
@@ -182,9 +194,10 @@ class Facts:
         counted = np.array([said.counted for _, said in rows], dtype=np.bool_)
         p_rel = np.zeros((len(rows), len(goals)), dtype=np.float32)
         if counted.any() and goals:
-            p_rel[counted] = encoder.fit(
-                encoder.unpack_goals([self.goal_vectors[goal.digest] for goal in goals]),
-                encoder.unpack_statements([said.vector for _, said in rows if said.counted]),
+            p_rel[counted] = fits(
+                encoder,
+                [self.goal_vectors[goal.digest] for goal in goals],
+                [said.vector for _, said in rows if said.counted],
             )
         return tiering.Desk(
             people=tiering.People(
@@ -225,6 +238,7 @@ class Facts:
         }
         return tiering.Recorded(
             policy=policy,
+            purpose_from=PURPOSE_FROM,
             scored=scored,
             kinds=np.array([kinds[key] for key in scored.statements.keys.tolist()], dtype=np.uint8),
             served=tiering.Goals(

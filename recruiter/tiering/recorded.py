@@ -21,7 +21,7 @@ _MAGIC = b"made"
 _VERSION = 1
 _HEADER = struct.Struct("<4sBHHIIIII")
 # Everything that decides stands in the compressed part, whose checksum tells of damage.
-_NUMBERS = struct.Struct("<dBBBII")
+_NUMBERS = struct.Struct("<dBBBIdI")
 _GOAL_COLUMNS = {"key": "<i8", "version": "<i8", "importance": "u1", "read": "u1", "text": "<u8"}
 _PERSON_COLUMNS = {"key": "<i8", "flags": "u1", "last_contact": "<i4"}
 _STATEMENT_COLUMNS = {
@@ -47,6 +47,7 @@ class Recorded:
 
     Attributes:
         policy: the numbers that decided.
+        purpose_from: certainty from which a statement counts without a person's word, 0..1.
         scored: people, statements, the goals that were read, and the points between them.
         kinds: `Kind` values, shape (statements,).
         served: every goal served, by key, also one whose language is not read.
@@ -57,6 +58,7 @@ class Recorded:
     """
 
     policy: Policy
+    purpose_from: float
     scored: Scored
     kinds: NDArray[np.uint8]
     served: Goals
@@ -140,6 +142,7 @@ def pack_recorded(recorded: Recorded) -> bytes:
             policy.good,
             policy.faint,
             policy.incumbent_bonus,
+            recorded.purpose_from,
             scored.places,
         ),
         version,
@@ -185,7 +188,8 @@ def unpack_recorded(data: bytes) -> Recorded:
 def _read(
     reader: Reader, policy_size: int, method_size: int, sizes: list[int], counted: int, read: int
 ) -> Recorded:
-    discount, strong, good, faint, bonus, places = _NUMBERS.unpack(reader.take(_NUMBERS.size))
+    numbers = _NUMBERS.unpack(reader.take(_NUMBERS.size))
+    discount, strong, good, faint, bonus, purpose_from, places = numbers
     policy = Policy(discount, strong, good, faint, bonus, reader.text(policy_size))
     method = reader.text(method_size)
     goals, people, said = (
@@ -212,6 +216,7 @@ def _read(
     )
     return Recorded(
         policy=policy,
+        purpose_from=purpose_from,
         scored=Scored(
             people=People(
                 keys=np.cumsum(people["key"], dtype=np.int64),

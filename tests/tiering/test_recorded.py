@@ -52,6 +52,7 @@ def recorded(desk: Desk, policy: Policy | None = None, unread: Goals | None = No
     )
     return Recorded(
         policy=policy or Policy(),
+        purpose_from=0.65,
         scored=replace(scored, statements=said),
         kinds=random.integers(0, 3, said.keys.size).astype(np.uint8),
         served=served,
