@@ -163,6 +163,27 @@ def test_the_choice_keeps_the_greedy_guarantee(case: tuple[Points, Points], plac
     assert value >= GUARANTEE * best_worth(points, importance, allowed, places)
 
 
+@given(cases(), st.integers(0, 5), st.data())
+def test_greedy_alone_keeps_the_guarantee_whoever_is_pinned(
+    case: tuple[Points, Points], places: int, data: st.DataObject
+) -> None:
+    """Without any swap, and against the best list that obeys the same pins."""
+    points, importance = case
+    rows = st.lists(st.integers(0, len(points) - 1), unique=True, max_size=places)
+    held = sorted(data.draw(rows))
+    pin = np.where(mask(len(points), held), Pin.INVEST, Pin.NONE).astype(np.uint8)
+    nobody = np.zeros(len(points), dtype=np.bool_)
+    eligible = points.max(axis=1) >= PLAIN.faint
+    no_swaps = Policy(incumbent_bonus=1_000_000)
+    chosen = choose(points, importance, pin, nobody, eligible, places, no_swaps)
+    others = np.setdiff1d(np.flatnonzero(eligible), held).tolist()
+    best = max(
+        worth(points, importance, mask(len(points), [*held, *more]), PLAIN.discount)
+        for more in combinations(others, min(places - len(held), len(others)))
+    )
+    assert worth(points, importance, chosen, PLAIN.discount) >= GUARANTEE * best
+
+
 def test_on_realistic_desks_the_choice_is_within_one_percent_of_the_best() -> None:
     shares = []
     for seed in range(25):
