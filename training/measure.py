@@ -1,7 +1,8 @@
 """Our own test sets, and the page of figures: `python -m training.measure [FOLDER]`.
 
-Without a folder it measures our sets and writes docs/quality.md; a folder with purpose_problem.jsonl,
-goals.jsonl, pool.jsonl and relevance.jsonl is measured beside them and its figures go on the page.
+Without a folder it measures our sets and writes docs/quality.md; a folder with
+purpose_problem.jsonl, goals.jsonl, pool.jsonl and relevance.jsonl is measured beside them and its
+figures go on the page.
 Runs exactly the code that ranks in production, and what others would do in the same run.
 """
 
@@ -25,10 +26,11 @@ PAGE = Path(__file__).parents[1] / "docs" / "quality.md"
 HEAD = """# How good the engine is
 
 Made by `python -m training.measure FOLDER`; every row of a table comes from one run on the same
-texts. The engine is measured exactly as it ranks: a problem or an unsure statement carries no match.
-Intervals are 95 % by bootstrap. `raw` is what anybody would do: cosines of a stock sentence encoder;
-for purpose or problem, and goal or spec, it has six examples to go by, as has `bm25`; `tfidf` has for
-purpose a head trained on our texts. docs/encoder.md says what was trained on and how far to trust this.
+texts. The engine is measured exactly as it ranks: a problem or an unsure statement carries no
+match. Intervals are 95 % by bootstrap. `raw` is what anybody would do: cosines of a stock sentence
+encoder; for purpose or problem, and goal or spec, it has six examples to go by, as has `bm25`;
+`tfidf` has for purpose a head trained on our texts. docs/encoder.md says what was trained on and
+how far to trust this.
 
 - **hard**: our hard test set, by other hands than the training texts; 26 themes that no training
   text touches, goals and matching statements with few shared words on purpose.
