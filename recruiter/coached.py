@@ -23,7 +23,10 @@ from recruiter.readings import current_encoder
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """One finding in a goal: its words with the phrase that carried it, its name and the reason."""
+    """One finding in a goal: its words with the phrase that carried it, its name and the reason.
+
+    `segments` are empty where the phrase is all of it: the reason quotes it already.
+    """
 
     segments: Sequence[Segment]
     name: str
@@ -61,6 +64,10 @@ class Part:
     def asks(self) -> bool:
         return self.kind == Kind.UNSURE
 
+    @property
+    def style(self) -> str:
+        return "unsure" if self.kind == Kind.EMPTY else self.kind
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -89,7 +96,7 @@ TAGS = {
     Kind.PURPOSE: "Purpose",
     Kind.PROBLEM: "Problem",
     Kind.UNSURE: "Unsure",
-    Kind.EMPTY: "No aim named",
+    Kind.EMPTY: "Empty",
     Kind.NOT_READ: "Not read",
 }
 READING = "Reading…"
@@ -119,6 +126,8 @@ def goal_advice(text: str) -> GoalAdvice:
 def tip(text: str, one: Finding) -> Tip:
     name, icon, style = GOALS[one.kind]
     marked = "purpose" if one.kind == Kind.LASTING else "problem"
+    if one.cue and one.cue.of(text) == one.of(text):
+        return Tip([], name, icon, style, one.reason)
     cues = [(one.cue.start - one.start, one.cue.end - one.start, marked)] if one.cue else []
     return Tip(segments(one.of(text), cues), name, icon, style, one.reason)
 

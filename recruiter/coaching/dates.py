@@ -15,7 +15,7 @@ MONTH = (
     r"(?:January|February|March|April|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|May\b"
 )
-YEAR = r"(?P<year{0}>20\d\d)"
+YEAR = r"(?P<year{0}>20\d\d(?!\.\d))"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 SEASON = r"(?:spring|summer|autumn|winter|Christmas|Easter|Ramadan|New Year|harvest|the holidays)"
 PERIOD = (
@@ -87,6 +87,7 @@ DEADLINE = re.compile(r"(?:by|before|until|till|no later than|not later than)\b"
 ANY_YEARS = re.compile(
     rf"(?:{MONTH}|{SEASON}|(?:year|quarter|month)(?:-|\s)end|(?:\w+)day)$", re.IGNORECASE
 )
+TOOL = re.compile(rf"(?:^|\s){one_of('tools')}$", re.IGNORECASE)
 #: "Raise 2.2 million" and "Uptime 99.95" are no versions.
 AMOUNT = re.compile(r"\s?(?:%|per|million|billion|days?|points?|hours?|k\b)")
 STRIP = " \t\n,.;:"
@@ -147,6 +148,8 @@ def _is_dated(text: str, match: re.Match[str], today: date) -> bool:
     if years:
         return today.year - YEARS_BEHIND <= years[0] <= today.year + YEARS_AHEAD
     time = match["time"]
+    if re.match(r"on\s+(?:this|next|last|the)\b", match[0], re.IGNORECASE):
+        return False  # "decide on this month"
     led = match.start("time") > match.start()
     if time.lower().endswith("day"):
         return bool(DEADLINE.match(match[0]))
@@ -157,7 +160,7 @@ def _is_dated(text: str, match: re.Match[str], today: date) -> bool:
 
 def _is_amount(text: str, match: re.Match[str]) -> bool:
     name = re.split(r"\s+(?=v?\d)", match[0])[0]
-    is_name = sum(letter.isupper() for letter in name) > 1 or not name[:1].isupper()
+    is_name = sum(letter.isupper() for letter in name) > 1 or bool(TOOL.search(name))
     return not is_name or bool(AMOUNT.match(text[match.end() :]))
 
 

@@ -52,6 +52,12 @@ JOB_SEEKING = _any(
     r"|attention)|reading|taking|the opportunity)(?: \w+)?",
     r"(?:look|looking) forward to (?:hearing|meeting|speaking|talking|discussing|your"
     r"|the opportunity)",
+    r"thank(?:s| you)(?: very much| so much| again)? for (?:the|your|our) (?:\w+ )?(?:call|chat"
+    r"|talk"
+    r"|e-?mail|message|coffee|lunch|meeting|reply|answer|note)(?: \w+)?",
+    r"it was (?:good|nice|great|lovely|a pleasure) (?:to (?:meet|talk|speak|see|hear)|meeting"
+    r"|talking"
+    r"|speaking|seeing)(?: \w+)?",
     r"hope to hear(?: from you)?|please find (?:attached|enclosed)|attached (?:is|you will find) my"
     r"|do not hesitate to|my (?:cv|resume|r\u00e9sum\u00e9) is",
     r"(?:want|wish|hope|aim|plan|would like|'d like|aspire|intend|my goal is|goal is|ambition is"

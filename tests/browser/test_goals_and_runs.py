@@ -127,6 +127,50 @@ def test_the_others_wording_can_be_taken_instead(office: Desk, finance: Departme
     expect(page.get_by_label("Your big goal")).to_have_value("Close the books in one hour.")
 
 
+def test_the_coach_follows_what_is_typed_and_leaves_the_text_alone(
+    office: Desk, finance: Department
+) -> None:
+    page = office.open("/goal/")
+    area = page.get_by_label("Your big goal")
+    expect(page.locator("#coach")).to_contain_text("Close the books in one day")
+    area.press("Control+End")
+    area.press_sequentially(" Hire two SAP accountants before March.")
+    expect(page.locator("#coach")).to_contain_text("Head count.")
+    expect(page.locator("#coach-verdict")).to_contain_text("a head count")
+    expect(area).to_be_focused()
+    expect(area).to_have_value(re.compile("Hire two SAP accountants before March.$"))
+    assert faults(office) == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert overflow(office) <= 0
+    assert goal_in_force(finance).startswith("Close the books")
+
+
+def test_a_coach_that_does_not_answer_is_no_lost_text(office: Desk) -> None:
+    page = office.open("/goal/")
+    expect(page.locator("#coach .tips")).to_be_visible()
+    page.route("**/coach/", lambda route: route.abort())
+    page.get_by_label("Your big goal").fill("Let people decide on this month.")
+    page.wait_for_event("requestfailed")
+    expect(page.locator(".unsaved")).to_have_count(0)
+    assert all("htmx" in one or "ERR_FAILED" in one for one in office.complaints)
+    office.complaints.clear()
+
+
+def test_without_javascript_the_wording_is_checked_by_a_button(
+    plain_office: Desk, finance: Department
+) -> None:
+    page = plain_office.open("/goal/")
+    page.get_by_label("Your big goal").fill("Hire two SAP accountants before March.")
+    page.get_by_role("button", name="Check the wording").click()
+    expect(page.locator("#coach")).to_contain_text("Head count.")
+    expect(page.get_by_label("Your big goal")).to_have_value(
+        "Hire two SAP accountants before March."
+    )
+    assert goal_in_force(finance).startswith("Close the books")
+    page.get_by_role("button", name="Save the goal").click()
+    expect(page.locator("#toasts")).to_contain_text("Saved as version 2")
+
+
 def test_still_true_is_one_press(office: Desk, finance: Department) -> None:
     page = office.open("/goal/")
     page.get_by_role("button", name="Still true").click()

@@ -10,6 +10,7 @@ from candidates.models import Candidate, Contact, Note, Statement
 from recruiter import ranking
 from recruiter.models import Recruiter, Relationship
 from tests.browser.conftest import Desk, log_in
+from tests.browser.test_pages import violations
 from tests.factories import PASSWORD, make_statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -263,3 +264,30 @@ def test_a_finished_re_rank_is_announced_and_the_list_waits_for_the_reader(
     page.get_by_role("link", name="Show new order").click()
     expect(page.locator("#list")).to_contain_text("Stated a new purpose")
     expect(page.locator("#status")).to_be_empty()
+
+
+def test_a_paste_is_split_in_place_and_what_is_ticked_is_kept(desk: Desk) -> None:
+    page = desk.open(amara().get_absolute_url())
+    page.get_by_text("Add a statement").click()
+    page.get_by_label("What they said").fill(
+        "I rebuild a stranger's spreadsheet every Sunday, unasked. I am a team player."
+    )
+    page.get_by_role("button", name="Add statement").click()
+    expect(page.locator("#split")).to_be_focused()
+    assert violations(desk) == []
+    page.get_by_role("button", name="Save the ticked ones").click()
+    expect(page.locator("#toasts")).to_contain_text("Statement added.")
+    expect(page.locator("#add-statement")).to_be_focused()
+    expect(page.locator("#said")).to_contain_text("every Sunday, unasked.")
+    assert not amara().statements.filter(text__contains="team player").exists()
+
+
+def test_a_paste_can_stay_whole(desk: Desk) -> None:
+    text = "I rebuild a stranger's spreadsheet every Sunday. Nobody asked me to."
+    page = desk.open(amara().get_absolute_url())
+    page.get_by_text("Add a statement").click()
+    page.get_by_label("What they said").fill(text)
+    page.get_by_role("button", name="Add statement").click()
+    page.get_by_role("button", name="Keep it as one statement").click()
+    expect(page.locator("#toasts")).to_contain_text("Statement added.")
+    assert amara().statements.filter(text=text).count() == 1

@@ -49,6 +49,29 @@ def test_a_statement_is_added_and_its_kind_corrected(plain_desk: Desk) -> None:
     expect(page.locator("#says")).to_contain_text("You said so")
 
 
+PASTE = (
+    "Hello Rita,\n\nI rebuild a stranger's spreadsheet every Sunday, unasked."
+    " I have ten years of experience in SAP.\n\nBest, Amara"
+)
+
+
+def test_a_mail_is_split_and_the_ticked_statements_are_saved(plain_desk: Desk) -> None:
+    page = plain_desk.open(amara().get_absolute_url())
+    page.get_by_text("Add a statement").click()
+    page.get_by_label("What they said").fill(PASTE)
+    page.get_by_role("button", name="Add statement").click()
+    parts = page.locator(".parts > li")
+    expect(parts).to_have_count(2)
+    expect(parts.nth(0).get_by_role("checkbox")).to_be_checked()
+    expect(parts.nth(1).get_by_role("checkbox")).not_to_be_checked()
+    page.get_by_role("button", name="Change the text").click()
+    expect(page.get_by_label("What they said")).to_have_value(PASTE)
+    page.get_by_role("button", name="Add statement").click()
+    page.get_by_role("button", name="Save the ticked ones").click()
+    expect(page.locator("#said")).to_contain_text("every Sunday, unasked.")
+    expect(page.locator("#said")).not_to_contain_text("ten years of experience in SAP")
+
+
 def test_a_pin_is_set_and_lifted(plain_desk: Desk) -> None:
     page = plain_desk.open("/invest/")
     row = page.locator(f"#p-{amara().pk}")

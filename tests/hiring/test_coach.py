@@ -116,7 +116,7 @@ def test_costs_the_same_queries_whatever_is_typed(
     manager: Client, finance: Department, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for text in (SPEC, " ".join([MIXED] * 8)):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             coach(manager, finance, text)
 
 
