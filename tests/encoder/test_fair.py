@@ -1,4 +1,4 @@
-"""Scores do not depend on who somebody is, nor on praise, length or borrowed words."""
+"""Scores do not depend on who somebody is, nor on praise or borrowed words."""
 
 from itertools import combinations
 
@@ -62,10 +62,3 @@ def test_a_thin_goal_does_not_score_everybody_high(encoder: Encoder) -> None:
     texts = [text for group in ALIKE.values() for text in group]
     thin = encoder.encode_goals([goal_text("Operations", "Be excellent.")])
     assert encoder.fit(thin, encoder.encode_statements(texts)).mean() < 0.15
-
-
-def test_longer_is_not_better(encoder: Encoder) -> None:
-    short = "I map the fridges of village clinics so that no vaccine is lost."
-    longer = f"{short} It began one summer and there were many days and many roads and much rain."
-    first, second = points(encoder, [short, longer])
-    assert second[0] <= first[0] + 0.5

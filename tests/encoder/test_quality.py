@@ -37,42 +37,42 @@ def hard(engine: Engine) -> dict[str, Any]:
 
 def test_purpose_is_told_from_problem_where_words_mislead(engine: Engine) -> None:
     report = measure_purpose(engine, hard_purposes())
-    assert report["accuracy"] >= HARD_PURPOSE
-    assert report["auc"] >= HARD_PURPOSE_AUC
+    assert report["accuracy"] >= 0.87
+    assert report["auc"] >= 0.975
 
 
 def test_purpose_is_told_from_problem_in_the_first_hands_texts(engine: Engine) -> None:
     report: dict[str, Any] = measure_purpose(engine, first_hand_purposes())
-    assert report["accuracy"] >= FIRST_PURPOSE
-    assert report["hard yes"]["accuracy"] >= FIRST_PURPOSE_HARD
+    assert report["accuracy"] >= 0.885
+    assert report["hard yes"]["accuracy"] >= 0.83
     assert report["answered"] >= 0.8
     assert report["accuracy_answered"] >= report["accuracy"]
 
 
 def test_goals_find_their_people_in_themes_never_trained_on(hard: dict[str, Any]) -> None:
-    assert hard["ndcg10"] >= HARD_MATCH
+    assert hard["ndcg10"] >= 0.38
 
 
 def test_goals_find_their_people_in_the_first_hands_texts(engine: Engine) -> None:
     report = measure_match(engine, first_hand_match())
-    assert report["ndcg10"] >= FIRST_MATCH  # type: ignore[operator]
+    assert report["ndcg10"] >= 0.55  # type: ignore[operator]
     assert report["own_theme_problems_in_top10"] <= 2  # type: ignore[operator]
 
 
 def test_a_strong_match_is_mostly_right_and_a_weak_one_says_nothing(hard: dict[str, Any]) -> None:
-    assert hard["bands"]["50..100"]["relevant"] >= 0.5
-    assert hard["bands"]["0..10"]["relevant"] <= 0.06
+    assert hard["bands"]["50..100"]["relevant"] >= 0.35
+    assert hard["bands"]["0..10"]["relevant"] <= 0.02
     assert hard["ece"] <= 0.05
 
 
 def test_lasting_goals_are_told_from_specs(engine: Engine) -> None:
-    assert measure_goals(engine, hard_goals())["accuracy"] >= HARD_GOALS
+    assert measure_goals(engine, hard_goals())["accuracy"] >= 0.91
 
 
 def test_a_purpose_at_work_counts_like_one_in_spare_time(encoder: Encoder) -> None:
     found = parity(encoder)
     assert found["n"] == 60
-    assert abs(found["mean_difference"]) <= PARITY
+    assert abs(found["mean_difference"]) <= 0.03
 
 
 def test_no_text_was_written_twice() -> None:
