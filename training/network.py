@@ -39,7 +39,7 @@ WIDTH = 384
 HEAD_LENGTH = 4.0
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]  # torch is not installed where types are checked
     """A sentence encoder with a vector for matching and two heads: purpose, and lasting goal."""
 
     def __init__(self, base: str) -> None:
@@ -80,7 +80,7 @@ class Network(nn.Module):
         return vector, self.head(self.features(mean, first))
 
 
-class Exported(nn.Module):
+class Exported(nn.Module):  # type: ignore[misc]  # as above
     """The network as it runs: one text without padding, so the ids are all that it needs."""
 
     def __init__(self, network: Network) -> None:

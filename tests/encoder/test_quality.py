@@ -36,7 +36,7 @@ def hard(engine: Engine) -> dict[str, Any]:
 
 
 def test_purpose_is_told_from_problem_where_words_mislead(engine: Engine) -> None:
-    report = measure_purpose(engine, hard_purposes())
+    report: dict[str, Any] = measure_purpose(engine, hard_purposes())
     assert report["accuracy"] >= 0.87
     assert report["auc"] >= 0.975
 
@@ -54,9 +54,9 @@ def test_goals_find_their_people_in_themes_never_trained_on(hard: dict[str, Any]
 
 
 def test_goals_find_their_people_in_the_first_hands_texts(engine: Engine) -> None:
-    report = measure_match(engine, first_hand_match())
-    assert report["ndcg10"] >= 0.55  # type: ignore[operator]
-    assert report["own_theme_problems_in_top10"] <= 2  # type: ignore[operator]
+    report: dict[str, Any] = measure_match(engine, first_hand_match())
+    assert report["ndcg10"] >= 0.55
+    assert report["own_theme_problems_in_top10"] <= 2
 
 
 def test_a_strong_match_is_mostly_right_and_a_weak_one_says_nothing(hard: dict[str, Any]) -> None:
@@ -66,7 +66,8 @@ def test_a_strong_match_is_mostly_right_and_a_weak_one_says_nothing(hard: dict[s
 
 
 def test_lasting_goals_are_told_from_specs(engine: Engine) -> None:
-    assert measure_goals(engine, hard_goals())["accuracy"] >= 0.91
+    report: dict[str, Any] = measure_goals(engine, hard_goals())
+    assert report["accuracy"] >= 0.91
 
 
 def test_a_purpose_at_work_counts_like_one_in_spare_time(encoder: Encoder) -> None:
