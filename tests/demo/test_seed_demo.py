@@ -14,8 +14,10 @@ from pytest_django import DjangoDbBlocker
 
 from candidates.models import Candidate, Contact, Note, PurposeState, Statement
 from hiring.models import BigGoal, Department, Opening
-from recruiter import readings, tiering
+from recruiter import tiering
 from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD, company
+from recruiter.encoder.catalogue import stock_backend
+from recruiter.encoder.language import language_of
 from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, TextReading, Tier, User
 
 # Workers of pytest-xdist seed once per group, when they go by groups.
@@ -151,7 +153,8 @@ def test_the_bench_of_product_integrity_is_thin(seeded: str) -> None:
     )
     thin = Department.objects.get(name="Product Integrity")
     full = Department.objects.get(name="Field Repair")
-    assert 0 < strong[thin.pk] <= 3 < strong[full.pk]
+    assert 0 < strong[thin.pk] == min(strong.values())
+    assert 2 * strong[thin.pk] < strong[full.pk]
 
 
 def test_rita_has_people_to_reach_out_to_today(seeded: str) -> None:
@@ -204,19 +207,18 @@ def test_a_statement_in_another_script_is_marked_as_not_read(seeded: str) -> Non
     assert foreign.candidate.purpose_state != PurposeState.STATED
 
 
-def test_no_two_statements_mean_the_same_to_the_encoder(seeded: str) -> None:
-    encoder = readings.current_encoder()
-    written = {
-        said.text
-        for one in company(timezone.localdate()).people
-        for said in one.statements
-        if said.judged != "problem"
-    }
-    digests = [readings.digest_of(text) for text in written]
-    packed = TextReading.objects.filter(model=encoder.model_id, digest__in=digests, not_read="")
-    vectors = encoder.unpack_statements(
-        [bytes(vector) for vector in packed.values_list("vector", flat=True)]
-    ).values.astype(np.float64)
+def test_no_two_statements_mean_the_same_to_a_stock_encoder() -> None:
+    """Ours was tuned to see one purpose in many words, so it is no judge of repetition."""
+    written = sorted(
+        {
+            said.text
+            for one in company(timezone.localdate()).people
+            for said in one.statements
+            if said.judged != "problem" and language_of(said.text).read
+        }
+    )
+    vectors = stock_backend().encode(written).vectors.astype(np.float64)
+    vectors -= vectors.mean(axis=0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     cosines = vectors @ vectors.T
     np.fill_diagonal(cosines, -1)
