@@ -34,3 +34,10 @@ def on_a_server_of_its_own(module: str, arguments: Sequence[str]) -> int:
         environment.setdefault("SECRET_KEY", "only for a benchmark")
         command = [sys.executable, "-m", module, *arguments]
         return subprocess.run(command, env=environment, check=False).returncode
+
+
+def written() -> int:
+    """Bytes of write-ahead log since the server began."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")
+        return int(cursor.fetchone()[0])

@@ -14,7 +14,8 @@ person, statement or department. `others`: it says that others moved, and nothin
 own did it. `unexplained`: anything else, with examples. Judged by benchmarks/reasons.py.
 shown: the same for those whom the page Runs shows, which folds away small shifts.
 line: the same for those who crossed the line between the tiers.
-same_meaning: edits that keep the meaning, and how many of them moved somebody over the line.
+same_meaning: edits that keep the meaning, and how many of them moved somebody over the line;
+`at_faint` of these people had points that crossed Faint, where no bonus holds anybody.
 replay: of all rankings, how many were made again without a difference.
 bytes: what a ranking keeps, and what one re-rank writes to the write-ahead log.
 """
@@ -32,12 +33,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import django
-from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruiter.settings")
 django.setup()
 
-from benchmarks.databases import on_a_server_of_its_own, own_database  # noqa: E402 after setup()
+from benchmarks.databases import (  # noqa: E402 after setup()
+    on_a_server_of_its_own,
+    own_database,
+    written,
+)
 from benchmarks.edits import SAME_MEANING, YEAR, Edit, days_of, rewrites  # noqa: E402
 from benchmarks.reasons import Seen, Told, told  # noqa: E402
 from benchmarks.world import DOING, World, begin  # noqa: E402
@@ -127,13 +131,6 @@ def one_run(world: World, edit: Edit, before: Seen) -> Run:
     return Run(edit, row, moves, log, replay(row, readings.current_encoder()))
 
 
-def written() -> int:
-    """Bytes of write-ahead log since the server began."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")
-        return int(cursor.fetchone()[0])
-
-
 def report(world: World, runs: Sequence[Run], days: int) -> dict[str, Any]:
     published = [run for run in runs if run.row]
     listed = world.recruiter.relationships
@@ -142,6 +139,7 @@ def report(world: World, runs: Sequence[Run], days: int) -> dict[str, Any]:
         "days": days,
         "edits": len(runs),
         "rankings": len(published),
+        "contacts": world.recruiter.user.contacts.count(),
         "people_at_the_end": listed.count(),
         "in_invest_at_the_end": listed.invested().count(),
         "churn": churn_of(published),
@@ -202,9 +200,15 @@ def same_meaning(runs: Sequence[Run]) -> dict[str, Any]:
             "edits": len(group),
             "moved_somebody": sum(run.churn > 0 for run in group),
             "people_moved": sum(run.churn for run in group),
+            "at_faint": sum(at_faint(move) for run in group for move, _ in run.over_the_line),
         }
         for name, group in sorted(groups.items())
     }
+
+
+def at_faint(move: tiering.Move) -> bool:
+    faint = ranking.POLICY.faint
+    return (move.points_before < faint) != (move.points < faint)
 
 
 def by_kind(runs: Sequence[Run]) -> dict[str, Any]:
