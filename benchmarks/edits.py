@@ -5,7 +5,7 @@ Pure: the words are those of year.toml and of the demonstration company, dealt b
 
 import random
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -86,11 +86,21 @@ class Edit:
     level: str = ""
 
 
-@dataclass
+LEVELS = ("", "light", "medium", "free")
+
+
+@dataclass(frozen=True)
 class Wording:
-    """Which wording of a department's goal is in force: its number, and the text."""
+    """How a goal is worded now.
+
+    Attributes:
+        number: of the company's own wording that it is, or stands for.
+        own: that wording.
+        text: the text in force.
+    """
 
     number: int
+    own: str
     text: str
 
 
@@ -112,7 +122,7 @@ class Rewrites(NamedTuple):
 def rewrites(plan: Company, start: date) -> list[Rewrites]:
     """The goals that the demonstration company rewrote after a day."""
     found = [
-        Rewrites(goal.stated_on, one.name, Wording(number, goal.text))
+        Rewrites(goal.stated_on, one.name, Wording(number, goal.text, goal.text))
         for one in plan.departments
         for number, goal in enumerate(one.goals, start=1)
         if goal.stated_on > start
@@ -126,6 +136,24 @@ def words_of(department: str, number: int) -> dict[str, str]:
         if (row["department"], row["wording"]) == (department, number):
             return {key: text for key, text in row.items() if key not in ("department", "wording")}
     return {}
+
+
+def same_in_other_words(department: str, now: Wording) -> list[tuple[str, Wording]]:
+    """The other texts that mean the same, each with how far the change goes.
+
+    From a free wording back to the company's own is as far as the other way. None once the goal was
+    changed to something else.
+    """
+    row = words_of(department, now.number)
+    if not row or now.text == row["changes"]:
+        return []
+    texts = {"": now.own} | {level: row[level] for level in LEVELS[1:]}
+    here = next(level for level, text in texts.items() if text == now.text)
+    return [
+        (max(here, level, key=LEVELS.index), replace(now, text=text))
+        for level, text in texts.items()
+        if text != now.text
+    ]
 
 
 def in_other_words(text: str, dice: random.Random) -> str:

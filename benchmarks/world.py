@@ -17,6 +17,7 @@ from benchmarks.edits import (
     Kind,
     Wording,
     in_other_words,
+    same_in_other_words,
     words_of,
 )
 from candidates.models import Candidate, Contact, Statement, StatementKind
@@ -89,23 +90,12 @@ class World:
     # What managers do.
 
     def goal_reworded(self) -> Edit | None:
-        able = [name for name in self.served() if self.others(name)]
+        able = [name for name in self.served() if same_in_other_words(name, self.wordings[name])]
         if not able:
             return None
         name = self.dice.choice(able)
-        level, text = self.dice.choice(self.others(name))
-        return self.state(
-            Kind.GOAL_REWORDED, name, Wording(self.wordings[name].number, text), level
-        )
-
-    def others(self, name: str) -> list[tuple[str, str]]:
-        """Other ways to say what a goal says now; none after it was changed to something else."""
-        row = words_of(name, self.wordings[name].number)
-        now = self.wordings[name].text
-        levels = [level for level in ("light", "medium", "free") if level in row]
-        if now == row.get("changes"):
-            return []
-        return [(level, row[level]) for level in levels if row[level] != now]
+        level, wording = self.dice.choice(same_in_other_words(name, self.wordings[name]))
+        return self.state(Kind.GOAL_REWORDED, name, wording, level)
 
     def goal_changed(self) -> Edit | None:
         """To something else, or back."""
@@ -113,9 +103,10 @@ class World:
         if not able:
             return None
         name = self.dice.choice(able)
-        row = words_of(name, self.wordings[name].number)
-        text = row["light"] if self.wordings[name].text == row["changes"] else row["changes"]
-        return self.state(Kind.GOAL_CHANGED, name, Wording(self.wordings[name].number, text))
+        now = self.wordings[name]
+        changes = words_of(name, now.number)["changes"]
+        text = now.own if now.text == changes else changes
+        return self.state(Kind.GOAL_CHANGED, name, replace(now, text=text))
 
     def goal_rewritten(self, name: str, wording: Wording) -> Edit | None:
         """As the demonstration company itself did on this day."""
@@ -394,7 +385,7 @@ def begin(plan: Company, start: date) -> World:
         day=start,
         departments=seeding.departments,
         wordings={
-            one.name: Wording(len(one.goals), one.goals[-1].text)
+            one.name: Wording(len(one.goals), one.goals[-1].text, one.goals[-1].text)
             for one in seeding.plan.departments
         },
         judged={said.text: said.judged for one in plan.people for said in one.statements},

@@ -13,7 +13,17 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from benchmarks.edits import OFTEN, WORDS, YEAR, Edit, days_of, in_other_words, words_of
+from benchmarks.edits import (
+    OFTEN,
+    WORDS,
+    YEAR,
+    Edit,
+    Wording,
+    days_of,
+    in_other_words,
+    same_in_other_words,
+    words_of,
+)
 from benchmarks.reasons import OTHERS, Seen, Told, told
 from benchmarks.year import TODAY, Run, report, simulate
 from recruiter.demo import company
@@ -117,6 +127,17 @@ def test_every_goal_of_the_year_has_rewordings_of_its_own() -> None:
         assert set(texts) == {"light", "medium", "free", "changes"}
         assert len(set(texts.values())) == 4
     assert words_of("Finance Operations", 1) == {}
+
+
+def test_a_rewording_is_as_far_as_the_wording_that_it_leaves_or_comes_to() -> None:
+    texts = words_of("Cold Lab", 3)
+    own = Wording(3, "the company's own", "the company's own")
+    from_own = {one.text: level for level, one in same_in_other_words("Cold Lab", own)}
+    assert from_own == {texts[level]: level for level in ("light", "medium", "free")}
+    free = replace(own, text=texts["free"])
+    assert {level for level, _ in same_in_other_words("Cold Lab", free)} == {"free"}
+    assert same_in_other_words("Cold Lab", replace(own, text=texts["changes"])) == []
+    assert same_in_other_words("Finance Operations", own) == []
 
 
 def test_a_statement_in_other_words_is_another_text_that_says_the_same() -> None:
