@@ -20,8 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,7 +33,8 @@ from django.utils import timezone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruiter.settings")
 django.setup()
 
-from candidates.models import Candidate, CandidateSource, Statement  # noqa: E402 after setup()
+from benchmarks.databases import own_database  # noqa: E402 after setup()
+from candidates.models import Candidate, CandidateSource, Statement  # noqa: E402
 from recruiter.importing import candidate_import  # noqa: E402
 from recruiter.importing.candidate_rows import COLUMNS, Staged, read_candidates  # noqa: E402
 from recruiter.importing.table import open_table  # noqa: E402
@@ -200,17 +200,6 @@ def report_peak(path: Path) -> None:
 
 def database() -> str:
     return str(connection.settings_dict["NAME"])
-
-
-@contextmanager
-def own_database() -> Iterator[None]:
-    before = database()
-    connection.settings_dict["TEST"]["NAME"] = f"benchmark_{os.getpid()}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def main() -> None:

@@ -207,9 +207,14 @@ class _Change:
 
     @property
     def _own_strength_explains(self) -> bool:
-        """Whether their own fits changed in the direction in which they moved."""
+        """Whether their own fits changed in the direction in which they moved.
+
+        Within Maintain the match alone decides; anywhere else all goals do.
+        """
         points = self.now.points - self.then.points
         reach = self.now.reach - self.then.reach
+        if self.then.tier == self.now.tier == Tier.MAINTAIN:
+            reach = 0
         return max(points, reach) > 0 if self._rose else min(points, reach) < 0
 
     def cause(self, passed: int, away: int) -> _Cause:

@@ -67,7 +67,7 @@ def decide(desk: Scored, policy: Policy) -> Ranking:
     records["may_rank"] = people.may_rank
     records["incumbent"] = people.incumbent
     records["last_contact"] = people.last_contact
-    records["reach"] = np.where(points >= policy.faint, points, 0) @ importance
+    records["reach"] = points @ importance
     _fill_in_match(records, points, importance, chosen, desk, fit, policy)
 
     invest, outside = np.flatnonzero(chosen), np.flatnonzero(~chosen)

@@ -55,7 +55,7 @@ class Reason:
         bench: place on the matched goal's bench, by points, among those in Invest; for somebody
             outside, the place they would take; 0 below Faint.
         adds: round(importance * discount ** (bench - 1) * points), halves up; 0 without a bench.
-        reach: sum of importance * points over all goals they reach Faint for.
+        reach: sum of importance * points over all goals, however small: benches count all of it.
         last_contact: day of the last contact, `NEVER` for none.
     """
 

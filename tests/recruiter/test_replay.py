@@ -417,7 +417,8 @@ def test_the_command_says_what_was_compared(published: Ranking, rita: Recruiter)
     lines = output.splitlines()
     assert lines[0].startswith(f"Re-rank 1 of {rita.user.email}, ranking {published.pk}, published")
     assert lines[1].startswith("Made from 6 people, 8 statements (5 counted), 3 goals and 50 plac")
-    assert "Points made again from stored vectors: 10 of 10." in lines
+    assert lines[2].endswith("the published points, order, tiers and reasons: the same.")
+    assert "Points made again from stored vectors, 10 of 10: the same." in lines
     assert "The fingerprint of the inputs is the published one." in lines
     assert lines[-1] == "Everything agrees."
 
@@ -429,6 +430,7 @@ def test_the_command_names_differences_and_ends_with_one(
     status, output = run(str(published.pk))
     assert status == 1
     assert f"person {people[0].pk}: adds 1 published" in output
+    assert "order, tiers and reasons: one difference." in output
 
 
 def test_json_has_the_same(published: Ranking, people: list[Candidate]) -> None:
@@ -449,8 +451,9 @@ def test_json_has_the_same(published: Ranking, people: list[Candidate]) -> None:
     "arguments", [[], ["--number", "1"], ["--recruiter", "rita@example.com"], ["0"]]
 )
 def test_a_ranking_must_be_named_and_be_there(published: Ranking, arguments: list[str]) -> None:
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as refused:
         run(*arguments)
+    assert refused.value.returncode == 2
 
 
 def test_it_writes_nothing_and_asks_little(published: Ranking) -> None:

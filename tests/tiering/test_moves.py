@@ -239,6 +239,19 @@ def test_fits_to_other_goals() -> None:
     assert (found.why, found.tier, found.points) == (Why.OTHER_GOALS, Tier.INVEST, 55)
 
 
+def test_a_fit_below_faint_that_lifts_somebody_over_the_line_is_theirs() -> None:
+    """Benches count it, so "others moved" would not be true."""
+    before = make_desk([[60, 0], [55, 0]], places=1)
+    found = moves(before, rewrite(before, 12, [0, 10]))[2]
+    assert (found.why, found.tier, found.points) == (Why.OTHER_GOALS, Tier.INVEST, 55)
+
+
+def test_within_maintain_other_goals_move_nobody() -> None:
+    before = make_desk([[60, 0], [50, 0], [40, 0]], places=0)
+    after = rewrite(rewrite(before, 12, [0, 0, 30]), 11, [60, 30, 40])
+    assert moves(before, after)[3].why is Why.STEPPED_AWAY
+
+
 def test_another_method() -> None:
     after = replace(make_desk([[50], [60]]), method="another")
     assert {move.why for move in moves(TWO, after).values()} == {Why.METHOD}

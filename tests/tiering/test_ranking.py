@@ -179,9 +179,9 @@ def test_below_faint_there_is_a_nearest_goal_but_no_bench() -> None:
     assert (reason.goal, reason.points, reason.bench, reason.adds) == (12, 12, 0, 0)
 
 
-def test_reach_counts_every_goal_from_faint_up_by_importance() -> None:
+def test_reach_counts_every_goal_by_importance() -> None:
     reason = rank(make_desk([[40, 20, 19]], importance=[2, 3, 3]), Policy()).reason(1)
-    assert reason.reach == 2 * 40 + 3 * 20
+    assert reason.reach == 2 * 40 + 3 * 20 + 3 * 19
 
 
 def test_a_stranger_has_no_reason() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -10,17 +11,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from recruiter import readings, tiering
 from recruiter.models import Ranking
-from recruiter.replay import Replay, Verdict, replay
+from recruiter.replay import Check, Replay, Verdict, replay
 
 SHOWN = 40
-CODES = {Verdict.SAME: 0, Verdict.DIFFERS: 1, Verdict.NOT_KEPT: 2}
+NOTHING_TO_COMPARE = 2
+CODES = {Verdict.SAME: 0, Verdict.DIFFERS: 1, Verdict.NOT_KEPT: NOTHING_TO_COMPARE}
 
 
 class Command(BaseCommand):
     help = (
         "Make a published ranking again from its recorded inputs, and compare points, order, tiers "
         "and reasons with what was published. Ends with 1 when anything differs, and with 2 when "
-        "its inputs were not kept."
+        "there is nothing to compare."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -54,10 +56,13 @@ def chosen(run: int | None, recruiter: str | None, number: int | None) -> Rankin
     elif run is None and recruiter is not None and number is not None:
         found = rankings.filter(recruiter__user__email__iexact=recruiter, number=number)
     else:
-        raise CommandError("Name a ranking: its primary key, or --recruiter and --number.")
+        raise CommandError(
+            "Name a ranking: its primary key, or --recruiter and --number.",
+            returncode=NOTHING_TO_COMPARE,
+        )
     ranking = found.first()
     if ranking is None:
-        raise CommandError("There is no such ranking.")
+        raise CommandError("There is no such ranking.", returncode=NOTHING_TO_COMPARE)
     return ranking
 
 
@@ -90,13 +95,20 @@ def checks(done: Replay, recorded: tiering.Recorded) -> Iterator[str]:
         f"({int(scored.statements.counted.sum()):,} counted), {len(recorded.served.keys)} goals "
         f"and {scored.places} places; policy {recorded.policy.version}; {scored.method}"
     )
+    found = Counter(one.check for one in done.differences)
     yield (
-        "Decided again from the recorded points, and compared with the published points, order, "
-        "tiers and reasons."
+        "Decided again from the recorded points, against the published points, order, tiers and "
+        f"reasons: {differences(found[Check.DECISION])}."
     )
-    yield f"Certainties compared with {done.readings:,} stored readings."
+    yield (
+        f"Recorded certainties against {done.readings:,} stored readings: "
+        f"{differences(found[Check.READING])}."
+    )
     if done.same_encoder:
-        yield f"Points made again from stored vectors: {done.made_again:,} of {done.pairs:,}."
+        yield (
+            f"Points made again from stored vectors, {done.made_again:,} of {done.pairs:,}: "
+            f"{differences(found[Check.POINTS])}."
+        )
     else:
         yield (
             f"Points were not made again from vectors: the ranking's are not of this encoder, "
@@ -116,6 +128,10 @@ def checks(done: Replay, recorded: tiering.Recorded) -> Iterator[str]:
     ):
         if keys:
             yield f"{words}: {len(keys):,} ({ids(keys)})"
+
+
+def differences(count: int) -> str:
+    return f"{count:,} differences" if count > 1 else "one difference" if count else "the same"
 
 
 def ids(keys: Sequence[int]) -> str:
