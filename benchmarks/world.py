@@ -25,8 +25,8 @@ from hiring.models import Department
 from recruiter import moves, readings, tiering
 from recruiter.demo import Company, DemoPerson, DemoRecruiter, DemoRelationship, DemoStatement
 from recruiter.demo.contacts import working_day
+from recruiter.encoder import PURPOSE_FROM
 from recruiter.models import Recruiter, RelationshipQuerySet, ServedDepartment, TextReading, Tier
-from recruiter.purpose import PURPOSE_FROM
 from recruiter.seeding import Seeding
 
 STILL_TO_SAY = 60  # statements of people on the list that come in the course of the year
