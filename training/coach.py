@@ -42,11 +42,13 @@ class Tally:
     gold: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     given: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
 
     def add(self, gold: Sequence[Place], given: Sequence[Place]) -> None:
         self.gold.update(one.kind for one in gold)
         self.given.update(one.kind for one in given)
         self.found.update(one.kind for one in gold if one in given)
+        self.missed.update(why_missed(one, given) for one in gold if one not in given)
 
     def report(self) -> dict[str, Any]:
         """Shares, overall and by kind; `correct` is the share of the given ones that are gold."""
@@ -55,6 +57,7 @@ class Tally:
             "found": _share(self.found.total(), self.gold.total()),
             "given": self.given.total(),
             "correct": _share(self.found.total(), self.given.total()),
+            "missed": dict(sorted(self.missed.items())),
             "kinds": {
                 kind: {
                     "n": count,
@@ -64,6 +67,21 @@ class Tally:
                 for kind, count in sorted(self.gold.items())
             },
         }
+
+
+def why_missed(one: Place, given: Sequence[Place]) -> str:
+    """What the coach has in place of a span: "figure for todo", or where it was cut otherwise."""
+    same = [other for other in given if (other.start, other.end) == (one.start, one.end)]
+    if same:
+        return f"{same[0].kind} for {one.kind}"
+    around = [other for other in given if other.start < one.end and one.start < other.end]
+    if not around:
+        return f"nothing for {one.kind}"
+    widest = max(around, key=lambda other: other.end - other.start)
+    if widest.start <= one.start and one.end <= widest.end:
+        return f"inside {widest.kind} for {one.kind}"
+    inner = all(one.start <= other.start and other.end <= one.end for other in around)
+    return f"{'cut' if inner else 'elsewhere'} for {one.kind}"
 
 
 def _share(part: int, whole: int) -> float:

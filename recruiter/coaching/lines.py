@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 
 class Role(Enum):
@@ -19,6 +20,9 @@ class Role(Enum):
     TEXT = "text"
     ITEM = "item"
     FRAME = "frame"
+
+
+TELLING = (Role.TEXT, Role.ITEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +46,33 @@ class Block:
 LINE = re.compile(r"[^\n\r\u2028\u2029]*(?:\r\n|[\n\r\u2028\u2029])|[^\n\r\u2028\u2029]+\Z")
 #: Bullets, numbers and letters of a list.
 ITEM = re.compile(
-    r"(?:[-\u2013\u2014*\u2022\u2023\u25aa\u25e6\u00b7\u25cf\u25cb\u25a0\u25a1\u27a2\u25ba\u2713"
-    r"\u2714\u2192+]+|\(?\d{1,2}[.)]|\(?[a-h]\))\s+(?=\S)"
+    r"(?:[-\u2013\u2014*+\u2022\u2023\u00b7]+\s+|\[[ xX]?\]\s+|\(?\d{1,2}[.)]\s+|\(?[a-h]\)\s+"
+    r"|\(?[ivx]{1,4}[.)]\s+|(?:[\u2190-\u2bff\U0001F300-\U0001FAFF]\ufe0f?)+\s*)(?=\S)"
 )
 QUOTED = re.compile(r"\s*>+\s?")
 TIME = (
     r"(?:\[?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?\s+)?"
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?\s*[-\u2013]?\s*)"
 )
-SPEAKER = re.compile(rf"{TIME}?(?P<who>[A-Z][\w.'\u2019&/ -]{{0,30}}?)\s?:\s+(?=\S)")
+LABEL = re.compile(r"(?P<who>[A-Z][\w'\u2019&/ -]{0,30}?)\s?:\s+(?=\S)")
+SPEAKER = re.compile(
+    rf"{TIME}?(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){{0,2}})\s?:\s+(?=\S)"
+)
+STAMP = re.compile(r"\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]\s*(?=\S)")
+INTERVIEWERS = ("interviewer", "recruiter", "hr", "question", "q")
 ASKED = re.compile(r"(?:Q|Question)\s?\d*\s?[:.]\s+(?=\S)")
 ANSWERED = re.compile(r"(?:A|Answer)\s?\d*\s?[:.]\s+(?=\S)")
 POSTSCRIPT = re.compile(r"P\.? ?S\.?\s*[:,-]?\s+(?=\S)", re.IGNORECASE)
 
-HEADER = re.compile(r"(?:from|to|cc|bcc|subject|date|sent|reply-to|attachments?)\s*:", re.I)
+HEADER = re.compile(
+    r"(?:from|to|cc|bcc|subject|date|sent|reply-to|attachments?|re|fwd?|von|an|betreff"
+    r"|gesendet)\s*:"
+    r"|-*\s?(?:original|forwarded) message\b|begin forwarded message|on .{5,90} wrote:$",
+    re.IGNORECASE,
+)
 NEXT_STEP = re.compile(r"(?:next(?: steps?)?|to-?\s?do|action|follow[- ]?up)s?\s*:", re.IGNORECASE)
 NAME = r"[A-Z][\w.'\u2019-]*"
-WHOM = rf"(?:\s+(?:there|all|both|team|everyone|everybody|again|sir|madam|or|{NAME})){{0,4}}"
+WHOM = rf"(?:\s+(?:there|all|both|team|everyone|everybody|again|sir|madam|or|and|&|{NAME})){{0,5}}"
 GREETING = re.compile(
     rf"(?:(?:[Hh]i|[Hh]ello|HI|[Hh]ey|[Hh]allo|Dear){WHOM}|Good (?:morning|afternoon|evening|day)"
     rf"{WHOM}|To whom it may concern|Greetings{WHOM})\s*(?:[,!.:\u2013-]+|$)\s*"
@@ -70,10 +84,15 @@ SIGN_OFF = re.compile(
     r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many|friendly|my)?\s?(?:regards|wishes|thanks"
     r"|greetings)(?: and \w+ \w+| again| in advance| so much| a lot)?|best|yours(?: \w+)?"
     r"|yours (?:sincerely|faithfully|truly)|(?:very )?sincerely(?: yours)?|respectfully|cheers"
-    r"|all the best|all best|take care|thank you(?: (?:again|very much|so much|in advance))?"
-    r"|talk soon|speak soon|see you(?: soon)?|until (?:then|soon)|love|hugs|br|rgds)"
+    r"|all the best|all best|(?:with )?(?:warmly|gratefully|respectfully|gratitude)|ciao|bye"
+    r"|take care|thank you(?: (?:again|very much|so much|in advance))?"
+    r"|talk soon|speak soon|see you(?: soon)?|i remain|until (?:then|soon)|love|hugs|br|rgds)"
     rf"\s*(?:[,.!\u2013-]+|$)\s*(?:{NAME}(?:\s+{NAME}){{0,3}}\.?)?$",
     re.IGNORECASE,
+)
+#: "— Kofi", "Ana Silva, RN" in the last line.
+SIGNED = re.compile(
+    rf"(?:[-\u2013\u2014~]+\s*)?{NAME}(?: {NAME}){{0,2}}(?:,\s?[A-Z][\w. ]{{0,12}})?"
 )
 SENT_FROM = re.compile(r"(?:sent from my|get outlook for)\b", re.IGNORECASE)
 RULE = re.compile(r"[-_=*~\u2014\s]{2,}$")
@@ -92,6 +111,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 TERMINAL = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*$")
+#: "… of Dr." at the end of a line.
+SHORTENED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Rev|Sr|e\.g|i\.e|vs|No|approx|ca)\.$")
 #: Lines and labels that name what follows, in CVs and notes.
 TITLES = frozenset(
     """about|about me|about myself|achievements|activities|additional information|awards|background
@@ -118,7 +139,7 @@ TITLE_OF_NOTES = re.compile(
 TELLS = re.compile(
     r"\b(?:i|i'm|i've|we|he|she|they|my|our|his|her|their|you|your)\b", re.IGNORECASE
 )
-MAX_TITLE_WORDS = 5
+MAX_TITLE_WORDS, MAX_BARE_TITLE_WORDS = 5, 3
 MAX_LEAD_IN_WORDS = 14
 MAX_SIGNATURE_WORDS = 8
 #: A line of fewer characters was not broken by a mail program.
@@ -129,29 +150,54 @@ WRAPPED_SHARE = 0.7
 def blocks(text: str) -> list[Block]:
     """What may hold statements, in order: paragraphs without their hard line breaks, list items."""
     lines = read_lines(text)
-    widest = max((line.end - line.start for line in lines), default=0)
     found: list[Block] = []
-    before: Line | None = None
-    for line in lines:
+    for row, line in enumerate(lines):
         if line.role in (Role.BLANK, Role.FRAME):
-            before = None
             continue
-        if before and line.role is Role.TEXT and _runs_on(text, before, line, widest):
+        before = lines[row - 1] if row else None
+        if before and _runs_on(text, before, line, _paragraph(lines, row)):
             found[-1] = replace(found[-1], end=line.end)
         else:
             found.append(Block(line.start, line.end, line.role is Role.ITEM))
-        before = line
     return found
 
 
-def _runs_on(text: str, before: Line, line: Line, widest: int) -> bool:
+def _paragraph(lines: Sequence[Line], row: int) -> Sequence[Line]:
+    """The lines around one that nothing parts from it, from a list's mark to before the next."""
+    first, last = row, row + 1
+    while first and lines[first].role is Role.TEXT and lines[first - 1].role in TELLING:
+        first -= 1
+    while last < len(lines) and lines[last].role is Role.TEXT:
+        last += 1
+    return lines[first:last]
+
+
+def _runs_on(text: str, before: Line, line: Line, paragraph: Sequence[Line]) -> bool:
     """Whether a sentence goes on in the next line."""
+    if line.role is not Role.TEXT or before.role not in TELLING:
+        return False
     first, last = text[before.start : before.end], text[line.start : line.end]
+    if SHORTENED.search(first):
+        return True
     if TERMINAL.search(first) or first.endswith((":", ";")):
         return False
     if last[0].islower() or first.endswith((",", "-", "\u2013")):
         return True
-    return len(first) >= max(MIN_WRAPPED, WRAPPED_SHARE * widest)
+    if before.role is Role.ITEM:
+        # A list's second line is set in.
+        return text[: line.start].endswith("  ")
+    widest = max(one.end - one.start for one in paragraph)
+    if last[0].isalpha() and len(first) >= max(MIN_WRAPPED, WRAPPED_SHARE * widest):
+        return True
+    return len(first) >= WRAPPED_SHARE * widest and _is_wrapped(text, paragraph)
+
+
+def _is_wrapped(text: str, paragraph: Sequence[Line]) -> bool:
+    """Whether some sentence of a paragraph surely goes on in the next line."""
+    return any(
+        text[after.start].islower() and not TERMINAL.search(text[before.start : before.end])
+        for before, after in pairwise(paragraph)
+    )
 
 
 def read_lines(text: str) -> list[Line]:
@@ -207,11 +253,15 @@ def _without_signature(text: str, lines: Sequence[Line]) -> list[Line]:
             found.append(_after(text, line, line.start + mark.end(), Role.TEXT))
             continue
         # A signature goes on until somebody tells something again.
-        signing = (signing and len(words.split()) <= MAX_SIGNATURE_WORDS) or bool(
-            SIGN_OFF.match(words) or words == "--"
-        )
+        signing = (signing and _signs(words)) or bool(SIGN_OFF.match(words) or words == "--")
         found.append(_frame(line) if signing else line)
     return _without_name(text, found)
+
+
+def _signs(words: str) -> bool:
+    """Whether a line below a closing formula still belongs to it: a name, a post, an address."""
+    tells = TERMINAL.search(words) and TELLS.search(words)
+    return len(words.split()) <= MAX_SIGNATURE_WORDS and not tells
 
 
 def _without_name(text: str, lines: list[Line]) -> list[Line]:
@@ -222,7 +272,7 @@ def _without_name(text: str, lines: list[Line]) -> list[Line]:
     last = telling[-1]
     words = text[lines[last].start : lines[last].end]
     above = lines[last - 1]
-    if re.fullmatch(rf"{NAME}(?: {NAME}){{0,2}}", words) and (
+    if SIGNED.fullmatch(words) and (
         above.role is Role.BLANK or TERMINAL.search(text[above.start : above.end])
     ):
         return [*lines[:last], _frame(lines[last]), *lines[last + 1 :]]
@@ -230,14 +280,14 @@ def _without_name(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _without_speakers(text: str, lines: Sequence[Line]) -> list[Line]:
-    """Take the marks of speakers off. A turn that only asks is the interviewer's."""
+    """Take the marks of speakers off. An interviewer's turns, and turns that only ask, go."""
     marks = {
-        row: SPEAKER.match(text, line.start, line.end)
+        row: mark
         for row, line in enumerate(lines)
         if line.role is Role.TEXT
+        and not HEADER.match(text, line.start, line.end)
+        and (mark := SPEAKER.match(text, line.start, line.end))
     }
-    marked = {row: mark for row, mark in marks.items() if mark}
-    several = len(marked) > 1
     found: list[Line] = []
     asking = False
     for row, line in enumerate(lines):
@@ -250,11 +300,15 @@ def _without_speakers(text: str, lines: Sequence[Line]) -> list[Line]:
         elif answer := ANSWERED.match(text, line.start, line.end):
             asking = False
             line = _after(text, line, answer.end(), Role.TEXT)
-        elif (mark := marked.get(row)) and not HEADER.match(text, line.start, line.end):
-            label = mark["who"].strip().lower()
-            if several or label in TITLES:
-                asking = several and text[line.start : line.end].endswith("?")
-                line = _after(text, line, mark.end(), Role.TEXT)
+        elif len(marks) > 1 and (mark := marks.get(row)):
+            asks = text[line.start : line.end].endswith("?")
+            asking = asks or mark["who"].lower() in INTERVIEWERS
+            line = _after(text, line, mark.end(), Role.TEXT)
+        elif (label := LABEL.match(text, line.start, line.end)) and label["who"].lower() in TITLES:
+            asking = False
+            line = _after(text, line, label.end(), Role.TEXT)
+        elif stamp := STAMP.match(text, line.start, line.end):
+            line = _after(text, line, stamp.end(), Role.TEXT)
         found.append(_frame(line) if asking else line)
     return found
 
@@ -307,11 +361,15 @@ def _is_title(text: str, line: Line, above: Role, follows: Line) -> bool:
         return False
     if TITLE_OF_NOTES.match(words):
         return True
+    is_above_list = above is not Role.TEXT and follows.role is Role.ITEM
+    if is_above_list and not TELLS.search(words) and not re.search(r"\d", words):
+        return True  # "Harker & Blythe LLP, Leeds", over what was done there
     if count > MAX_TITLE_WORDS or TELLS.search(words):
         return False
     if words.isupper():
         return True
-    longer = follows.role is Role.ITEM or len(text[follows.start : follows.end].split()) > count + 2
+    follow = len(text[follows.start : follows.end].split())
+    longer = follows.role is Role.ITEM or (count <= MAX_BARE_TITLE_WORDS and follow > count)
     return (
         above is not Role.TEXT
         and words[0].isupper()

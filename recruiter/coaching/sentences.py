@@ -27,7 +27,7 @@ def _words(text: str) -> frozenset[str]:
 #: Never the last word of a sentence.
 TITLES = _words(
     "dr mr mrs ms mx prof rev fr sr hon gen col capt lt sgt cpl maj messrs mme mlle asst assoc dep"
-    " e.g eg i.e ie cf vs v viz approx ca fig figs vol incl esp resp ext tel"
+    " e.g eg i.e ie cf vs v viz approx ca fig figs vol incl esp resp ext tel ch par para nr"
 )
 #: The last word of a sentence as often as not: what follows decides.
 OPEN = _words(
@@ -62,6 +62,9 @@ SMILE = re.compile(
 )
 #: "on Sundays.Nobody": a full stop without its space, but no address and no name of a tool.
 GLUED = re.compile(r"(?<=[a-z]{3})[.!?](?=[A-Z][a-z])")
+INITIAL = re.compile(r"[A-Z]\.")
+#: What joins the items of a list and belongs to none.
+JOINS = re.compile(r"[;,]?\s+(?:and|or)$|[;,]+$")
 BULLET = re.compile(r"\s[\u2022\u25aa\u25e6\u25cf\u25a0\u2023]\s+")
 NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 OPENING, CLOSING = "\"'\u201c\u2018\u00ab([", "\"'\u201d\u2019\u00bb)]"
@@ -168,8 +171,8 @@ def _ends_after(before: str, rest: str) -> bool:
     if lower in ("no", "nos") and following[:1].isdigit():
         return False
     if len(word) == 1 and word.isalpha() and word != "I":
-        # An initial, unless it is the C of "vitamin C".
-        return opens and len(words) > 1 and words[-2][:1].islower()
+        # An initial, unless it is the C of "vitamin C" or the last of a name.
+        return opens and following[:1].isupper() and not INITIAL.match(following)
     if (lower in OPEN and not (lower in ALSO_WORDS and word.islower())) or re.fullmatch(
         r"(?:\w\.)+\w{1,2}|ph\.d|b\.sc|m\.sc", lower
     ):
@@ -198,8 +201,10 @@ def _trimmed(text: str, span: Span, *, is_item: bool) -> Span:
     start, end = span.start, span.end
     while start < end and (text[start].isspace() or text[start] in "\u2022*"):
         start += 1
-    while end > start and (text[end - 1].isspace() or (is_item and text[end - 1] in ";,")):
+    while end > start and text[end - 1].isspace():
         end -= 1
+    if is_item and (joins := JOINS.search(text[start:end])):
+        end = start + joins.start()
     for opening, closing in (*PAIRS.items(), ('"', '"'), ("\u2018", "\u2019")):
         inner = text[start + 1 : end - 1]
         if (

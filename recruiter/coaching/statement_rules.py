@@ -10,8 +10,8 @@ from recruiter.coaching.sentences import Span
 from recruiter.coaching.vocabulary import WORD, plain, words
 
 LIGHT, SELF_PRAISE = words("light") | {"i'm", "i've", "i'd", "myself"}, words("self_praise")
-#: So many words of another meaning may stand in enthusiasm about nothing.
-MAX_OTHER = 1
+#: In enthusiasm about nothing so many words of praise stand for each one of another meaning.
+PRAISE_FOR_OTHER = 2
 MAX_PRAISE_WORDS = 24
 
 
@@ -30,7 +30,7 @@ JOB_SEEKING = _any(
     rf"(?:looking|searching|hoping|hunting) (?:forward )?(?:for"
     rf"|to find) (?:\w+[- ]){{0,4}}?{_POST}",
     rf"(?:seek|seeking|pursuing) (?:\w+[- ]){{0,4}}?{_POST}",
-    rf"(?:ready|eager|keen|excited|open) (?:for|to|to take on) (?:\w+[- ]){{0,4}}?(?:{_POST}"
+    rf"(?:ready|eager|keen|excited|open) (?:for|to|to take on) (?:\w+[- ]){{0,6}}?(?:{_POST}"
     rf"|relocation"
     r"|relocate|relocating|offers|work|discuss|learn|contribute|start|join|travel)",
     r"new challenges?",
@@ -71,6 +71,34 @@ JOB_SEEKING = _any(
     r"|board|c-level|ceo|cfo|cto|vp|specialist|expert|level|professionally|skills)",
     r"(?:grow|advance|further|develop|boost|build|progress in) my (?:\w+ )?(?:career|skills"
     r"|potential|network)",
+    r"(?:career )?(?:objective|ambition)s?(?: is)?:? (?:an? (?:challenging|senior|new|better)"
+    r"|to (?:obtain"
+    r"|become|secure|find|join|advance|work|grow|reach|get|land|progress|climb|move|lead"
+    r"|be))(?: \w+)?"
+    r"|career objective"
+    r"|on a mission to (?:reach|become|make it)(?: \w+)?|aspiring (?:\w+ )?(?:c[eftim]o|manager"
+    r"|director"
+    r"|leader|executive|partner)|c-level",
+    r"(?:would|'d|should) (?:love|like|want|relish|welcome|appreciate|jump at) (?:to|the"
+    r"|a) (?:chance|opportunity"
+    r"|be (?:a |the |my |part )?(?:chair|director|manager|considered|of your)|move up"
+    r"|see my name)(?: \w+)?",
+    r"(?:reach|get me to|make it to|promoted to|rise to) (?:the )?(?:director|top|board|executive"
+    r"|senior|c-level)"
+    r"(?: level)?|my own boss|sit on the (?:executive|board)(?: \w+)?|corner office|wider stage",
+    r"(?:more|better|higher) (?:money|pay|salary|wages?)|any (?:\w+ )?job|(?:great )?interest (?:i"
+    r"|that i) "
+    r"(?:read|saw)|(?:read|saw|seen|reply to|respon\w+ to) your (?:advert(?:isement)?|posting)"
+    r"|the (?:advertised|vacant|open) (?:position|role|post"
+    r"|job)",
+    r"(?:as|be) your next (?:\w+ )?(?:manager|director|\w+er)|take my career"
+    r"|my career to the next level",
+    r"(?:an? )?(?:honou?r(?:ed)?|privilege|pleasure) to (?:serve|work|join|contribute|put"
+    r"|be considered)(?: \w+)?",
+    r"(?:feel free to )?contact me|get in touch(?: with me)?|happy to (?:provide|send|supply"
+    r"|take on|relocate|travel"
+    r"|discuss|answer|talk|chat|meet)(?: \w+)?|(?:enclosed|attached) (?:is|please|you)|see my cv"
+    r"|find my cv",
     r"(?:next|right|logical) (?:career )?step|career (?:move|change|growth|goals?|progression)"
     r"|willing to relocate|open to relocation",
     r"(?:great|perfect|ideal|good|strong|right) (?:fit|candidate|match|addition) for(?: \w+){0,3}",
@@ -80,7 +108,10 @@ ZEAL = _any(
     r"(?:give|giving|gave) (?:it )?(?:my all|my best|100|110|150|200|a hundred"
     r"|one hundred)(?: ?(?:%|percent|per cent))?",
     r"go(?:ing)? the extra mile|think(?:ing)? outside the box|live and breathe"
-    r"|in my (?:blood|dna)|hungry for success|sky is the limit|born leader|results speak"
+    r"|in my (?:blood|dna)|hungry for success|the world a better place|liv(?:e|es"
+    r"|ing) for (?:impact|success|challenges|growth)|think(?:s|ing)? big|a (?:great|perfect"
+    r"|good) fit|(?:my |the |a )?(?:next|new) (?:adventure|chapter|horizons)|middle name"
+    r"|sky is the limit|born leader|results speak"
     r"|everything is possible|nothing is impossible|failure is not an option|out of my comfort zone"
     r"|best version of myself|work hard,? play hard|passion for excellence|hit the ground running",
 )
@@ -97,7 +128,7 @@ def find_empty(clause: str) -> Span | None:
     said = [(match.start(), match.end(), match[0].lower()) for match in WORD.finditer(text)]
     praise = [word for word in said if word[2] in SELF_PRAISE]
     other = [word for word in said if word[2] not in SELF_PRAISE and word[2] not in LIGHT]
-    if not praise or len(said) > MAX_PRAISE_WORDS or len(other) > min(MAX_OTHER, len(praise) - 1):
+    if not praise or len(said) > MAX_PRAISE_WORDS or PRAISE_FOR_OTHER * len(other) > len(praise):
         return None
     start, end = praise[0][:2]
     for word in praise[1:]:
