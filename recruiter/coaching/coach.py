@@ -139,6 +139,6 @@ def _advice(
     missing: tuple[str, ...] = (),
     marks: tuple[Mark, ...] = (),
 ) -> Advice:
-    sentences = sum(one.kind is not Kind.DATED for one in found)
+    sentences = sum(not one.is_phrase for one in found)
     asked = next_question(voice, situation, sentences)
     return Advice(tuple(found), asked, verdict, situation, missing, marks)

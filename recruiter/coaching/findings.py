@@ -48,6 +48,7 @@ class Finding:
         cue: where that phrase stands; None where nothing but the whole carried it.
         probability: the engine's, in 0..1, that it is a purpose or a lasting goal; None where a
             rule decided or the text is not read.
+        is_phrase: it is a part of another finding: a date in a plan.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Finding:
     reason: str
     cue: Span | None = None
     probability: float | None = None
+    is_phrase: bool = False
 
     def of(self, text: str) -> str:
         return text[self.start : self.end]

@@ -7,7 +7,7 @@ lists and of speakers. None of them is a statement of anybody; all of them stay 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -112,7 +112,8 @@ DATE = re.compile(
 )
 TERMINAL = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*$")
 #: "… of Dr." at the end of a line.
-SHORTENED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Rev|Sr|e\.g|i\.e|vs|No|approx|ca)\.$")
+SHORTENED = re.compile(r"\b(?:\w{1,4}|approx|incl|resp|dept|univ|(?:\w\.)+\w)\.$", re.IGNORECASE)
+TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Rev|Sr|Messrs|e\.g|i\.e|vs|No|cf|approx|ca)\.$")
 #: Lines and labels that name what follows, in CVs and notes.
 TITLES = frozenset(
     """about|about me|about myself|achievements|activities|additional information|awards|background
@@ -144,59 +145,84 @@ MAX_LEAD_IN_WORDS = 14
 MAX_SIGNATURE_WORDS = 8
 #: A line of fewer characters was not broken by a mail program.
 MIN_WRAPPED = 50
-WRAPPED_SHARE = 0.7
+#: So long is the longest line of the narrowest column.
+MIN_COLUMN = 28
+WRAPPED_SHARE = 0.65
+#: A sentence that ends inside a line.
+WITHIN = re.compile(
+    r"[a-z)\"\u201d][.!?\u2026]+[\"\u201d)]?\s+[\"\u201c(]?[A-Z]|[.!?][\"\u201d)]?$"
+)
 
 
 def blocks(text: str) -> list[Block]:
     """What may hold statements, in order: paragraphs without their hard line breaks, list items."""
-    lines = read_lines(text)
-    found: list[Block] = []
-    for row, line in enumerate(lines):
-        if line.role in (Role.BLANK, Role.FRAME):
-            continue
-        before = lines[row - 1] if row else None
-        if before and _runs_on(text, before, line, _paragraph(lines, row)):
+    return [
+        block for paragraph in _paragraphs(read_lines(text)) for block in _joined(text, paragraph)
+    ]
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Runs of lines that nothing parts: each item of a list begins one, with the lines under it."""
+    found: list[list[Line]] = []
+    goes_on = False
+    for line in lines:
+        if line.role is Role.TEXT and goes_on:
+            found[-1].append(line)
+        elif line.role in TELLING:
+            found.append([line])
+        goes_on = line.role in TELLING
+    return found
+
+
+def _joined(text: str, paragraph: Sequence[Line]) -> list[Block]:
+    """The lines of a paragraph, those that run on into each other as one."""
+    first = paragraph[0]
+    widest = max(line.end - line.start for line in paragraph)
+    is_wrapped = _is_wrapped(text, paragraph, widest)
+    found = [Block(first.start, first.end, first.role is Role.ITEM)]
+    for before, line in pairwise(paragraph):
+        if _runs_on(text, before, line, widest, is_wrapped=is_wrapped):
             found[-1] = replace(found[-1], end=line.end)
         else:
             found.append(Block(line.start, line.end, line.role is Role.ITEM))
     return found
 
 
-def _paragraph(lines: Sequence[Line], row: int) -> Sequence[Line]:
-    """The lines around one that nothing parts from it, from a list's mark to before the next."""
-    first, last = row, row + 1
-    while first and lines[first].role is Role.TEXT and lines[first - 1].role in TELLING:
-        first -= 1
-    while last < len(lines) and lines[last].role is Role.TEXT:
-        last += 1
-    return lines[first:last]
-
-
-def _runs_on(text: str, before: Line, line: Line, paragraph: Sequence[Line]) -> bool:
-    """Whether a sentence goes on in the next line."""
-    if line.role is not Role.TEXT or before.role not in TELLING:
-        return False
+def _runs_on(text: str, before: Line, line: Line, widest: int, *, is_wrapped: bool) -> bool:
+    """Whether a sentence goes on in the next line of a paragraph."""
     first, last = text[before.start : before.end], text[line.start : line.end]
-    if SHORTENED.search(first):
-        return True
-    if TERMINAL.search(first) or first.endswith((":", ";")):
+    if TERMINAL.search(first):
+        # "… 2 yrs." may be no end: sentences.py will say, once both lines are one.
+        no_end = SHORTENED.search(first) or first.endswith(("...", "\u2026"))
+        return bool(TITLED.search(first) or (no_end and not last[0].isupper()))
+    if first.endswith((":", ";")) or " | " in first:
         return False
     if last[0].islower() or first.endswith((",", "-", "\u2013")):
         return True
-    if before.role is Role.ITEM:
-        # A list's second line is set in.
-        return text[: line.start].endswith("  ")
-    widest = max(one.end - one.start for one in paragraph)
-    if last[0].isalpha() and len(first) >= max(MIN_WRAPPED, WRAPPED_SHARE * widest):
-        return True
-    return len(first) >= WRAPPED_SHARE * widest and _is_wrapped(text, paragraph)
+    if before.role is Role.ITEM and text[max(0, line.start - 2) : line.start] == "  ":
+        return True  # a list's second line is set in
+    if len(first) < WRAPPED_SHARE * widest:
+        return False
+    return is_wrapped or (last[0].isalpha() and len(first) >= MIN_WRAPPED)
 
 
-def _is_wrapped(text: str, paragraph: Sequence[Line]) -> bool:
-    """Whether some sentence of a paragraph surely goes on in the next line."""
-    return any(
-        text[after.start].islower() and not TERMINAL.search(text[before.start : before.end])
+def _is_wrapped(text: str, paragraph: Sequence[Line], widest: int) -> bool:
+    """Whether a paragraph is prose that was broken into lines, and no list without marks.
+
+    Either some sentence surely goes on in the next line, or sentences end within lines, and lines
+    within sentences, all of them about as long.
+    """
+    open_ones = [
+        (before, after)
         for before, after in pairwise(paragraph)
+        if not TERMINAL.search(text[before.start : before.end])
+    ]
+    if any(text[after.start].islower() for _, after in open_ones):
+        return True
+    return (
+        widest >= MIN_COLUMN
+        and any(WITHIN.search(text[one.start : one.end]) for one in paragraph)
+        and all(before.end - before.start >= WRAPPED_SHARE * widest for before, _ in open_ones)
     )
 
 
@@ -205,8 +231,32 @@ def read_lines(text: str) -> list[Line]:
     plain = [_bare(text, match.start(), match.end()) for match in LINE.finditer(text)]
     plain = _without_signature(text, _without_quotes(text, plain))
     plain = _without_speakers(text, plain)
-    lines = [_stripped(text, line) for line in plain]
-    return list(_without_titles(text, lines))
+    lines: list[Line] = []
+    for line in plain:
+        before = lines[-1] if lines else None
+        goes_on = before is not None and before.role is Role.TEXT and _is_open(text, before)
+        lines.append(line if goes_on and _may_go_on(text, line) else _stripped(text, line))
+    return _without_titles(text, lines)
+
+
+def _is_open(text: str, line: Line) -> bool:
+    """Whether the last sentence of a line of prose has no end yet."""
+    words = text[line.start : line.end]
+    return len(words) >= MIN_COLUMN and not TERMINAL.search(words) and words[-1] not in ":;"
+
+
+def _may_go_on(text: str, line: Line) -> bool:
+    """Whether a line would look like a frame or an item, and is more likely the rest of a sentence.
+
+    "… my letter of / 3 Aug. 2022." and "… for the late reply / - night shift again."
+    """
+    words = text[line.start : line.end]
+    if line.role is not Role.TEXT or TERMINAL.search(words) is None:
+        return False
+    lone = (
+        words.startswith(("- ", "\u2013 ")) and len(re.findall(r"^\s*[-\u2013] ", text, re.M)) == 1
+    )
+    return lone or bool(DATE.match(words.rstrip(".")) or CONTACT.fullmatch(words))
 
 
 def _bare(text: str, start: int, end: int) -> Line:
@@ -338,17 +388,15 @@ def _stripped(text: str, line: Line) -> Line:
     return line
 
 
-def _without_titles(text: str, lines: Sequence[Line]) -> Iterator[Line]:
+def _without_titles(text: str, lines: Sequence[Line]) -> list[Line]:
     """Headings and lead-ins name what follows; with nothing after them they are all there is."""
+    found: list[Line] = []
     for row, line in enumerate(lines):
-        if line.role is not Role.TEXT:
-            yield line
-            continue
-        follows = next(
-            (other for other in lines[row + 1 :] if other.role in (Role.TEXT, Role.ITEM)), None
-        )
-        above = lines[row - 1].role if row else Role.BLANK
-        yield (_frame(line) if follows and _is_title(text, line, above, follows) else line)
+        follows = next((other for other in lines[row + 1 :] if other.role in TELLING), None)
+        above = found[-1].role if found else Role.BLANK
+        is_title = line.role is Role.TEXT and follows and _is_title(text, line, above, follows)
+        found.append(_frame(line) if is_title else line)
+    return found
 
 
 def _is_title(text: str, line: Line, above: Role, follows: Line) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from recruiter.coaching.sentences import Span
 from recruiter.coaching.vocabulary import WORD, plain, words
+from recruiter.encoder.cues import FAMILIES
 
 LIGHT, SELF_PRAISE = words("light") | {"i'm", "i've", "i'd", "myself"}, words("self_praise")
 #: In enthusiasm about nothing so many words of praise stand for each one of another meaning.
@@ -33,7 +34,19 @@ JOB_SEEKING = _any(
     rf"(?:ready|eager|keen|excited|open) (?:for|to|to take on) (?:\w+[- ]){{0,6}}?(?:{_POST}"
     rf"|relocation"
     r"|relocate|relocating|offers|work|discuss|learn|contribute|start|join|travel)",
-    r"new challenges?",
+    r"new challenges?|i (?:need|want|seek) (?:a|any|another|the) (?:\w+ )?(?:job|work|position"
+    r"|role)",
+    r"(?:looking|ready|open|time|hoping) for (?:work|hours|shifts|anything|a change"
+    r"|something (?:new|else|different"
+    r"|bigger))|open to anything|between jobs|on the (?:job )?market",
+    r"(?:can|could|would be able to) (?:start|begin) (?:on|in|from|at|immediately|right away"
+    r"|any ?time|next|as of)"
+    r"|interested in (?:the|this|your|a) (?:\w+ ){0,3}?(?:position|role|post|job|opening|vacancy"
+    r"|company|team)",
+    r"(?:consider|remember) (?:me|my application)|let me know if|(?:please|just|you can) (?:call"
+    r"|write to|mail"
+    r"|e-mail|email|ring) me"
+    r"|my number is|hear(?:ing)? from you",
     rf"(?:apply|applying|application|applied) (?:for|to) (?:\w+[- ]){{0,5}}?{_POST}",
     r"(?:would|'d) (?:love|like|be (?:happy|glad|delighted|excited|keen|honou?red)) to "
     r"(?:join|work (?:for|with|at)|talk|discuss|meet|hear|contribute|be (?:part|considered)"
@@ -136,6 +149,50 @@ def find_empty(clause: str) -> Span | None:
             break
         end = word[1]
     return Span(start, end)
+
+
+#: What is said of oneself, liked or hoped for. Empty only where the encoder hears no purpose in it,
+#: and where nothing that was done or can be done is said beside it.
+LEANING = _any(
+    r"(?:i|we|who|he|she|and|also)(?:'d)? (?:really |also |just |truly |would |simply )?"
+    r"(?:loves?|likes?|enjoys?|adores?|thrives?|dreams?|believes? in|cares? about)(?! me)",
+    r"^(?:loves|likes|enjoys|thrives|dreams|believes|believer|keen|obsessed|curious|interested"
+    r"|hungry)",
+    r"(?:coffee|cat|dog|people|morning|tech|music) (?:lover|person|people|enthusiast|fan)|lover",
+    r"passion(?:ate(?:ly)?|ated)?|excited|enthusias(?:m|t|tic)|motivat(?:ed|ion|es)|inspir(?:es|ed"
+    r"|ing)",
+    r"(?:my|her|his|lifelong|biggest) (?:lifelong )?dreams?|dream role|firm believer|believer"
+    r"|dreamers?",
+    r"(?:hobbies|interests?)(?: are| is| include|:)|interested in|fascinated by|obsessed with"
+    r"|curious about|convinced that (?:success|i am|i'm)|(?:my )?(?:aim|ambition) is|motto|eager"
+    r"|keen"
+    r"|fascinates? me|fascinated me|is my (?:passion|life|world|everything)|in my (?:veins|blood)"
+    r"|i believe that"
+    r" (?:together|everything|anything|with|if|hard|success|every|there|nothing|you)"
+    r"|opportunit(?:y|ies) to"
+    r" (?:grow|learn|shine)|never stop|learn(?:ing)? (?:something )?new|dream big|every challenge"
+    r"|with all my (?:soul|heart)|sort of person|born \w+|live for",
+)
+DONE = _any(
+    r"(?:have|has|had|'ve) (?:\w+ed|taught|run|led|built|made|been|won|written)|so (?:i|we) \w+ed"
+    r"|so i took"
+    r"|that's why|every (?:\w+day|week|month|evening|morning)|on \w+days",
+)
+CONCRETE = frozenset({"duty", "tenure", "credential", "tools", "ordered or paid"})
+MAX_LEANING_WORDS = 14
+
+
+def find_leaning(clause: str) -> Span | None:
+    """The phrase for which a clause that is no purpose says nothing of work either."""
+    text = plain(clause)
+    match = LEANING.search(text)
+    if not match or len(text.split()) > MAX_LEANING_WORDS or re.search(r"\d", text):
+        return None
+    if DONE.search(text) or any(
+        pattern.search(text) for name, _, pattern in FAMILIES if name in CONCRETE
+    ):
+        return None
+    return Span(match.start(), match.end())
 
 
 class Evidence(StrEnum):

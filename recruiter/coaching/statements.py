@@ -16,7 +16,7 @@ from recruiter.coaching.findings import (
 )
 from recruiter.coaching.kinds import Kind
 from recruiter.coaching.sentences import Span, split
-from recruiter.coaching.statement_rules import find_empty
+from recruiter.coaching.statement_rules import find_empty, find_leaning
 from recruiter.coaching.vocabulary import WORD
 from recruiter.encoder import CueKind, Reading
 
@@ -89,6 +89,8 @@ def find_statements(
 def _read(text: str, span: Span, reading: Reading) -> _Read:
     words = span.of(text)
     empty = find_empty(words) if reading.language_read else None
+    if not empty and reading.p_purpose is not None and reading.p_purpose < NO_BELOW:
+        empty = find_leaning(words)
     kind = kind_of(words, reading, empty)
     is_sure = kind in (Kind.PURPOSE, Kind.EMPTY) or (
         kind is Kind.PROBLEM and len(words.split()) >= MIN_CLAUSE_WORDS
