@@ -197,7 +197,8 @@ def read_published(recruiter: Recruiter, listed: Sequence[Relationship]) -> Publ
 
     One query, which brings the due row along; with nobody on the list the ranking may be newer.
     """
-    rankings = recruiter.rankings.select_related("recruiter__rerank").order_by("-number")
+    rankings = recruiter.rankings.select_related("recruiter__rerank").defer("inputs")
+    rankings = rankings.order_by("-number")
     if listed:
         in_force = listed[0].published_id  # type: ignore[attr-defined]
         rankings = rankings.filter(pk__lte=in_force) if in_force else rankings.none()

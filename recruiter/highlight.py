@@ -1,12 +1,15 @@
-"""A text cut at its cues, so that a template can mark them without trusting the text."""
+"""A text cut at its cues or masks, so that a template can mark them without trusting the text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from recruiter.encoder.masking import masked
+from recruiter.encoder.text import normalised
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text; `kind` is "purpose", "problem" or "" for unmarked."""
+    """A stretch of text; `kind` is "purpose", "problem", that of a mask, or "" for unmarked."""
 
     text: str
     kind: str = ""
@@ -34,4 +37,27 @@ def segments(text: str, cues: Iterable[tuple[int, int, str]]) -> list[Segment]:
         at = end
     if at < len(text):
         parts.append(Segment(text[at:]))
+    return parts
+
+
+def as_read(text: str) -> list[Segment]:
+    """What the engine reads of a statement, cut at the places that it reads otherwise.
+
+    Returns:
+        Segments that join to the masked text exactly; one of a mask names its kind, and has no text
+        where something was left out. Empty when the statement is read as it was written.
+    """
+    clean = normalised(text)
+    read = masked(clean)
+    if read.text == clean:
+        return []
+    parts: list[Segment] = []
+    at = 0
+    for mask in read.masks:
+        if mask.start > at:
+            parts.append(Segment(clean[at : mask.start]))
+        parts.append(Segment(mask.replacement, mask.kind))
+        at = mask.end
+    if at < len(clean):
+        parts.append(Segment(clean[at:]))
     return parts

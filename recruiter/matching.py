@@ -12,10 +12,9 @@ import numpy as np
 from candidates.models import Statement, StatementKind
 from hiring.models import BigGoal
 from recruiter import sentences, tiering
-from recruiter.encoder import EncoderError, goal_text
+from recruiter.encoder import PURPOSE_FROM, EncoderError, goal_text
 from recruiter.highlight import Segment
 from recruiter.models import Recruiter, ServedDepartment, TextReading
-from recruiter.purpose import PURPOSE_FROM
 from recruiter.readings import current_encoder, digest_of, goal_model
 
 

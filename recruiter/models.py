@@ -313,13 +313,15 @@ class RankingQuerySet(models.QuerySet["Ranking"]):
 
     def for_list(self) -> Self:
         """Without what is packed, which is most of a row."""
-        return self.defer("records", "input_hash")
+        return self.defer("records", "inputs", "input_hash")
 
 
 class Ranking(models.Model):
     """One published run for one recruiter: the order, what it proposed, and why, packed.
 
-    `records` is what `recruiter.tiering.pack` made: ids and points, no words.
+    `records` is what `recruiter.tiering.pack` made: ids and points, no words. `inputs` is what it
+    was made from, for `recruiter.replay`, empty where that was not kept yet. It is three quarters
+    of the row: what is asked often defers it.
     """
 
     recruiter = models.ForeignKey(Recruiter, models.CASCADE, related_name="rankings")
@@ -331,6 +333,7 @@ class Ranking(models.Model):
     engine = models.CharField(max_length=200, help_text="Policy and encoder.")
     input_hash = models.BinaryField(max_length=32)
     records = models.BinaryField()
+    inputs = models.BinaryField(default=b"")
     people = models.PositiveSmallIntegerField()
     entered = models.PositiveSmallIntegerField(help_text="Moved into Invest.")
     left = models.PositiveSmallIntegerField(help_text="Moved to Maintain.")

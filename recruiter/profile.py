@@ -18,10 +18,10 @@ from candidates.models import (
     StatementSource,
 )
 from recruiter import desk, matching, sentences, tiering, when
-from recruiter.highlight import Segment, segments
+from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
+from recruiter.highlight import Segment, as_read, segments
 from recruiter.matching import Match, Near
 from recruiter.models import Recruiter, Relationship, TextReading, TierMove, User
-from recruiter.purpose import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.readings import current_encoder
 
 KINDS = {
@@ -41,10 +41,14 @@ CHANNEL_ICONS = {"call": "phone", "mail": "mail", "meeting": "users", "message":
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement: its words, what they count as, and who says so."""
+    """A statement: its words, what they count as, and who says so.
+
+    `read_as` is what the engine reads in place of the words; empty when it reads them as they are.
+    """
 
     pk: int
     segments: Sequence[Segment]
+    read_as: Sequence[Segment]
     kind: str
     tag: str
     not_read: str
@@ -194,6 +198,7 @@ def said_of(one: Statement, readings: Mapping[bytes, TextReading], user: User, t
     return Said(
         pk=one.pk,
         segments=segments(one.text, [tuple(cue) for cue in reading.cues] if reading else []),
+        read_as=[] if kind == "not_read" else as_read(one.text),
         kind=kind,
         tag=KINDS[kind],
         not_read=reading.not_read if reading else "",

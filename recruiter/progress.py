@@ -35,7 +35,8 @@ class Status:
 
 def read_status(recruiter: Recruiter, shown: int | None) -> Status:
     """The line for a page that shows ranking `shown`; one query, two when a newer one is out."""
-    due = RerankDue.objects.select_related("published").get(recruiter=recruiter)
+    dues = RerankDue.objects.select_related("published").defer("published__inputs")
+    due = dues.get(recruiter=recruiter)
     if due.published is not None and due.published_id != shown:
         return Status("new", finished(due.published, shown), shown)
     return status_of(due, due.published)

@@ -5,11 +5,7 @@ from collections.abc import Collection
 from django.db import connection
 
 from candidates.models import PurposeState, StatementKind
-
-# P(purpose) from which the engine says purpose, and below which it says problem. Between the two
-# it is unsure and asks. Source: docs/encoder.md.
-PURPOSE_FROM = 0.65
-PROBLEM_BELOW = 0.35
+from recruiter.encoder import PURPOSE_FROM
 
 # MATERIALIZED and OFFSET 0: with statistics from before its own transaction the planner would
 # otherwise work everybody's state out anew for every row of the table.

@@ -61,10 +61,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run found for one recruiter; `ranking` is None when nothing had changed."""
+    """What a run found for one recruiter; `ranking` is None when nothing had changed.
+
+    `made_from` is the packed inputs, which are kept with the ranking.
+    """
 
     inputs: Inputs
     ranking: tiering.Ranking | None
+    made_from: bytes = b""
 
 
 class Superseded(Exception):
@@ -122,11 +126,11 @@ RETURNING due > done
 """
 INSERT_RANKING = """
 INSERT INTO recruiter_ranking
-    (recruiter_id, number, generation, token, cause, cause_id, engine, input_hash, records, people,
-     entered, "left", shifted, reduced_quality, started_at, published_at)
+    (recruiter_id, number, generation, token, cause, cause_id, engine, input_hash, records, inputs,
+     people, entered, "left", shifted, reduced_quality, started_at, published_at)
 SELECT %(recruiter)s, coalesce(max(number), 0) + 1, %(generation)s, %(token)s, %(cause)s,
-       %(cause_id)s, %(engine)s, %(input_hash)s, %(records)s, %(people)s, %(entered)s, %(left)s,
-       %(shifted)s, %(reduced)s, %(started_at)s, clock_timestamp()
+       %(cause_id)s, %(engine)s, %(input_hash)s, %(records)s, %(inputs)s, %(people)s, %(entered)s,
+       %(left)s, %(shifted)s, %(reduced)s, %(started_at)s, clock_timestamp()
   FROM recruiter_ranking WHERE recruiter_id = %(recruiter)s
 RETURNING id
 """
@@ -249,7 +253,9 @@ def rank_one(inputs: Inputs) -> Result:
     """Rank one recruiter's people, unless the published ranking already answers these inputs."""
     if inputs.published_hash == inputs.hash(inputs.invested()):
         return Result(inputs, None)
-    return Result(inputs, tiering.rank(inputs.desk(readings.current_encoder()), POLICY))
+    scored = tiering.score(inputs.desk(readings.current_encoder()))
+    made_from = tiering.pack_recorded(inputs.recorded(scored, POLICY))
+    return Result(inputs, tiering.decide(scored, POLICY), made_from)
 
 
 @contextmanager
@@ -328,7 +334,7 @@ def publish_one(result: Result) -> Outcome:
                     "SELECT 1 FROM recruiter_recruiter WHERE id = %s FOR NO KEY UPDATE",
                     [inputs.recruiter_id],
                 )
-            ranking_id = None if result.ranking is None else write(inputs, result.ranking)
+            ranking_id = write(inputs, result.ranking, result.made_from) if result.ranking else None
             purpose.refresh_states(
                 [person.candidate_id for person in inputs.people], inputs.encoder_model
             )
@@ -341,7 +347,7 @@ def publish_one(result: Result) -> Outcome:
     return Outcome.UNCHANGED if result.ranking is None else Outcome.PUBLISHED
 
 
-def write(inputs: Inputs, ranking: tiering.Ranking) -> int:
+def write(inputs: Inputs, ranking: tiering.Ranking, made_from: bytes) -> int:
     """Write the ranking, and only those tiers that change. Returns the ranking's id.
 
     Raises:
@@ -369,6 +375,7 @@ def write(inputs: Inputs, ranking: tiering.Ranking) -> int:
                 "engine": inputs.engine,
                 "input_hash": inputs.hash(invested),
                 "records": tiering.pack(ranking),
+                "inputs": made_from,
                 "people": len(inputs.people),
                 "entered": entered,
                 "left": len(changes) - entered,

@@ -24,7 +24,12 @@ def current_encoder() -> Encoder:
 
 def goal_model(encoder: Encoder) -> str:
     """Key under which goals are kept: the same words read as a statement are another vector."""
-    return f"{encoder.model_id}#goal"
+    return goals_of(encoder.model_id)
+
+
+def goals_of(model: str) -> str:
+    """The same by the encoder's id, also of one that is not here any more."""
+    return f"{model}#goal"
 
 
 def digest_of(text: str) -> bytes:

@@ -57,7 +57,8 @@ def progress(recruiter: Recruiter, seen: int | None = None) -> Progress:
         recruiter: whose.
         seen: number of the newest run that the page knows, when it waited for the next one.
     """
-    due = RerankDue.objects.select_related("published").get(recruiter=recruiter)
+    dues = RerankDue.objects.select_related("published").defer("published__inputs")
+    due = dues.get(recruiter=recruiter)
     if due.is_due:
         return Progress(owed(due), due, because(recruiter, [Noted.of_due(due)])[0])
     if seen is None:

@@ -10,14 +10,27 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from numpy.typing import NDArray
 
 from candidates.models import StatementKind
 from recruiter import tiering
-from recruiter.encoder import Encoder, goal_text
+from recruiter.encoder import PURPOSE_FROM, Encoder, goal_text
 from recruiter.models import Tier
-from recruiter.purpose import PURPOSE_FROM
 from recruiter.readings import digest_of, goal_model
 
+PINS = {
+    "": tiering.Pin.NONE,
+    Tier.INVEST: tiering.Pin.INVEST,
+    Tier.MAINTAIN: tiering.Pin.MAINTAIN,
+}
+KINDS = {
+    "": tiering.Kind.NONE,
+    StatementKind.PURPOSE: tiering.Kind.PURPOSE,
+    StatementKind.PROBLEM: tiering.Kind.PROBLEM,
+}
+# Of a text's sha256 a ranking keeps so much: among ten million texts, the chance that any of a
+# list's 800 is taken for another is 1 in 30,000.
+FINGERPRINT_BYTES = 6
 DUE = """
 SELECT due.recruiter_id, due.due, due.token, due.done, due.cause, due.cause_id, due.started_at,
        recruiter.invest_places, ranking.records, ranking.input_hash
@@ -111,38 +124,38 @@ class Goal:
     digest: bytes
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What one recruiter's ranking is made from, and the generation that it answers."""
+def fits(
+    encoder: Encoder, goals: Sequence[bytes], statements: Sequence[bytes]
+) -> NDArray[np.float32]:
+    """Fits of stored vectors, shape (statements, goals), in 0..1.
 
-    recruiter_id: int
-    generation: int
-    token: int
-    done: int
-    cause: str
-    cause_id: int | None
-    started_at: datetime
+    Raises:
+        ForeignVectorError: a vector of another encoder, or a damaged one.
+    """
+    return encoder.fit(encoder.unpack_goals(goals), encoder.unpack_statements(statements))
+
+
+def fingerprint(digest: bytes) -> int:
+    """What a ranking keeps of a text's digest: enough to find the text's reading again."""
+    return int.from_bytes(digest[:FINGERPRINT_BYTES], "little")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides one recruiter's ranking, and nothing else.
+
+    Attributes:
+        spoken: statements by candidate; people who are not on this list may be among them.
+        goals: by department.
+        goal_vectors: by digest; empty or missing for a goal that is not read.
+    """
+
     places: int
-    published: bytes | None
-    published_hash: bytes | None
-    at: datetime
     engine: str
-    encoder_model: str
     people: tuple[Person, ...]
     spoken: Mapping[int, Sequence[Spoken]]
     goals: tuple[Goal, ...]
     goal_vectors: Mapping[bytes, bytes]
-    unread_statements: tuple[str, ...] = ()
-    unread_goals: tuple[str, ...] = ()
-
-    @property
-    def is_read(self) -> bool:
-        """Whether every text has its reading. Without that nothing may be published."""
-        return not (self.unread_statements or self.unread_goals)
-
-    @property
-    def unread(self) -> int:
-        return len(self.unread_statements) + len(self.unread_goals)
 
     def hash(self, invested: set[int]) -> bytes:
         """Fingerprint of all inputs, as if exactly these candidates were in Invest.
@@ -167,12 +180,6 @@ class Inputs:
     def invested(self) -> set[int]:
         return {person.candidate_id for person in self.people if person.tier == Tier.INVEST}
 
-    def changes_at(self) -> datetime | None:
-        """The next moment at which time alone changes the answer: a pin that expires."""
-        return min(
-            (p.pin_until for p in self.people if p.pin and p.pin_until is not None), default=None
-        )
-
     def desk(self, encoder: Encoder) -> tiering.Desk:
         """The same as arrays, with the fits of counted statements to the goals."""
         people = self.people
@@ -186,20 +193,16 @@ class Inputs:
         counted = np.array([said.counted for _, said in rows], dtype=np.bool_)
         p_rel = np.zeros((len(rows), len(goals)), dtype=np.float32)
         if counted.any() and goals:
-            p_rel[counted] = encoder.fit(
-                encoder.unpack_goals([self.goal_vectors[goal.digest] for goal in goals]),
-                encoder.unpack_statements([said.vector for _, said in rows if said.counted]),
+            p_rel[counted] = fits(
+                encoder,
+                [self.goal_vectors[goal.digest] for goal in goals],
+                [said.vector for _, said in rows if said.counted],
             )
-        pins = {
-            "": tiering.Pin.NONE,
-            "invest": tiering.Pin.INVEST,
-            "maintain": tiering.Pin.MAINTAIN,
-        }
         return tiering.Desk(
             people=tiering.People(
                 keys=np.array([p.candidate_id for p in people], dtype=np.int64),
                 incumbent=np.array([p.tier == Tier.INVEST for p in people], dtype=np.bool_),
-                pin=np.array([pins[p.pin] for p in people], dtype=np.uint8),
+                pin=np.array([PINS[p.pin] for p in people], dtype=np.uint8),
                 may_rank=np.array([p.may_rank for p in people], dtype=np.bool_),
                 last_contact=np.array([p.last_contact for p in people], dtype=np.int32),
             ),
@@ -208,10 +211,7 @@ class Inputs:
                 person=np.array([row for row, _ in rows], dtype=np.intp),
                 purpose=np.array([said.certainty for _, said in rows], dtype=np.float64),
                 counted=counted,
-                text=np.array(
-                    [int.from_bytes(said.digest[:4], "little") for _, said in rows],
-                    dtype=np.uint32,
-                ),
+                text=np.array([fingerprint(said.digest) for _, said in rows], dtype=np.uint64),
             ),
             goals=tiering.Goals(
                 keys=np.array([g.department_id for g in goals], dtype=np.int64),
@@ -221,6 +221,65 @@ class Inputs:
             p_rel=p_rel,
             places=self.places,
             method=encoder.model_id,
+        )
+
+    def recorded(self, scored: tiering.Scored, policy: tiering.Policy) -> tiering.Recorded:
+        """The same as it is kept with the ranking.
+
+        Args:
+            scored: the points of this very desk.
+            policy: the numbers that decide.
+        """
+        kinds = {
+            said.statement_id: KINDS[said.kind]
+            for person in self.people
+            for said in self.spoken.get(person.candidate_id, ())
+        }
+        return tiering.Recorded(
+            policy=policy,
+            purpose_from=PURPOSE_FROM,
+            scored=scored,
+            kinds=np.array([kinds[key] for key in scored.statements.keys.tolist()], dtype=np.uint8),
+            served=tiering.Goals(
+                keys=np.array([g.department_id for g in self.goals], dtype=np.int64),
+                versions=np.array([g.goal_id for g in self.goals], dtype=np.int64),
+                importance=np.array([g.importance for g in self.goals], dtype=np.uint8),
+            ),
+            goal_texts=np.array([fingerprint(g.digest) for g in self.goals], dtype=np.uint64),
+        )
+
+
+@dataclass(frozen=True)
+class Inputs(Facts):
+    """What one recruiter's ranking is made from, and the generation that it answers."""
+
+    recruiter_id: int
+    generation: int
+    token: int
+    done: int
+    cause: str
+    cause_id: int | None
+    started_at: datetime
+    published: bytes | None
+    published_hash: bytes | None
+    at: datetime
+    encoder_model: str
+    unread_statements: tuple[str, ...] = ()
+    unread_goals: tuple[str, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every text has its reading. Without that nothing may be published."""
+        return not (self.unread_statements or self.unread_goals)
+
+    @property
+    def unread(self) -> int:
+        return len(self.unread_statements) + len(self.unread_goals)
+
+    def changes_at(self) -> datetime | None:
+        """The next moment at which time alone changes the answer: a pin that expires."""
+        return min(
+            (p.pin_until for p in self.people if p.pin and p.pin_until is not None), default=None
         )
 
 
@@ -296,7 +355,7 @@ def take(
             published=bytes(row[8]) if row[8] is not None else None,
             published_hash=bytes(row[9]) if row[9] is not None else None,
             at=at,
-            engine=engine_name(encoder, policy),
+            engine=engine_name(encoder.model_id, policy),
             encoder_model=encoder.model_id,
             people=tuple(people_of[row[0]]),
             spoken=spoken,
@@ -315,9 +374,9 @@ def take(
     ]
 
 
-def engine_name(encoder: Encoder, policy: tiering.Policy) -> str:
+def engine_name(model: str, policy: tiering.Policy) -> str:
     """What made a ranking; a change of it makes every ranking due."""
-    return f"policy {policy.version}, {encoder.model_id}"
+    return f"policy {policy.version}, {model}"
 
 
 def rows_of(query: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

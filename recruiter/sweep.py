@@ -41,7 +41,7 @@ class Found:
 
 def sweep() -> Found:
     """Mark due what only time or a new engine changed; safe twice and at once."""
-    engine = engine_name(readings.current_encoder(), POLICY)
+    engine = engine_name(readings.current_encoder().model_id, POLICY)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TIME_CAME)
         by_time = cursor.fetchone()[0] or []

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from training.data import Statement, load_goals, load_statements
+from training.first_hand import Statement, load_goals, load_statements
 
 #: Character TF-IDF cosine from which two texts are looked at by eye.
 CLOSE = 0.7

@@ -1,9 +1,9 @@
-"""Train the purpose classifier: see `python -m training.build`.
+"""Train the last, small layer: see `python -m training.build`.
 
-Two logistic regressions, one on vectors and cue families, one on words and letters; the weighted
-mean of their log-odds is calibrated (Platt) on voices that neither had read: people will write in
-other voices than ours, and folds at random would promise too much. scikit-learn is needed here
-only: the weights leave as plain arrays.
+The opinion of words and letters is trained on the texts that the models were tuned on. The weights
+that add up the models' own log-odds, that opinion and the cue families are fitted on the first
+hand's statements, which neither has read: so the sum is calibrated for unread writers. scikit-learn
+is needed here only: the weights leave as plain arrays.
 """
 
 from __future__ import annotations
@@ -16,20 +16,26 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import LeaveOneGroupOut
 from sklearn.pipeline import FeatureUnion
 
+from recruiter.encoder.as_read import statement_as_read
+from recruiter.encoder.backends import Backend, Encoded
+from recruiter.encoder.constants import centred
 from recruiter.encoder.cues import cue_flags
-from recruiter.encoder.text import normalised
-from recruiter.encoder.tfidf import CHARACTER_SIZES, WORD, WORD_SIZES
-from training.data import Statement
+from recruiter.encoder.purpose import LastingModel, PurposeModel
+from recruiter.encoder.tfidf import CHARACTER_SIZES, WORD, WORD_SIZES, TextModel
+from recruiter.measuring.judges import PROBLEMS, PURPOSES
+from training.first_hand import Statement
 
-#: Inverse regularisation, chosen by the folds of the training split (docs/encoder.md).
+#: Inverse regularisation: of stock vectors, of the sum of opinions, of words and letters.
 VECTOR_C = 3.0
-#: Share of words and letters in the mean log-odds, beside vectors or beside cue families alone.
-TEXT_SHARE = 0.3
-TEXT_SHARE_WITHOUT_VECTORS = 0.7
+LASTING_C = 3.0
+SUM_C = 1.0
 TEXT_C = 10.0
+
+#: What the product was defined by: these six must come out right, whatever else is learned.
+SEEDS = (*((text, True) for text in PURPOSES), *((text, False) for text in PROBLEMS))
+SEED_WEIGHT = 10.0
 
 Floats = NDArray[np.float64]
 
@@ -54,38 +60,6 @@ class TextFit:
         )
 
 
-@dataclass(frozen=True)
-class VectorFit:
-    """Head of the opinion of vectors and cue families."""
-
-    vector_weights: Floats
-    cue_weights: Floats
-    bias: float
-
-    def logits(self, vectors: NDArray[np.floating], flags: Floats) -> Floats:
-        """Log-odds, shape (texts,)."""
-        opinion = flags @ self.cue_weights + self.bias
-        if self.vector_weights.size:
-            opinion = opinion + vectors.astype(np.float64) @ self.vector_weights
-        return np.asarray(opinion, dtype=np.float64)
-
-
-@dataclass(frozen=True)
-class PurposeFit:
-    """Everything the runtime needs for one encoder, and what the folds measured."""
-
-    vector: VectorFit
-    text_share: float
-    slope: float
-    offset: float
-    unread_accuracy: float
-
-
-def texts_of(statements: Sequence[Statement]) -> list[str]:
-    """The texts as the runtime classifier is given them."""
-    return [normalised(statement.text) for statement in statements]
-
-
 def fit_text(texts: Sequence[str], labels: NDArray[np.bool_]) -> TextFit:
     """Fit the opinion of words and letters."""
     word = TfidfVectorizer(
@@ -104,46 +78,59 @@ def fit_text(texts: Sequence[str], labels: NDArray[np.bool_]) -> TextFit:
     return TextFit(word, character, head)
 
 
-def fit_vector(
-    vectors: NDArray[np.floating], flags: Floats, labels: NDArray[np.bool_], use_vectors: bool
-) -> VectorFit:
-    """Fit the opinion of vectors and cue families."""
-    features = np.hstack([vectors, flags]) if use_vectors else flags
-    head = LogisticRegression(C=VECTOR_C, max_iter=5000).fit(features, labels)
-    weights = head.coef_[0].astype(np.float64)
-    width = vectors.shape[1] if use_vectors else 0
-    return VectorFit(weights[:width], weights[width:], float(head.intercept_[0]))
-
-
 def fit_purpose(
-    statements: Sequence[Statement], vectors: NDArray[np.floating], use_vectors: bool
-) -> PurposeFit:
-    """Fit both opinions on the training split and calibrate their mean on unread voices.
+    statements: Sequence[Statement],
+    found: Encoded,
+    statement_mean: NDArray[np.float32],
+    text: TextModel,
+    backend: Backend,
+) -> PurposeModel:
+    """Fit what tells a purpose from a problem.
 
     Args:
-        statements: the training split only.
-        vectors: their centred rows, shape (statements, d).
-        use_vectors: False for an encoder whose vectors only repeat the letters.
+        statements: what neither the models nor the opinion of words has read.
+        found: their centred rows and the models' heads.
+        statement_mean: what was subtracted from them.
+        text: the opinion of words and letters.
+        backend: a stock one has no head.
     """
-    texts = texts_of(statements)
+    texts = [statement_as_read(statement.text) for statement in statements]
     labels = np.array([statement.is_purpose for statement in statements])
-    flags = flags_of(texts)
-    voices = [statement.voice for statement in statements]
-    share = TEXT_SHARE if use_vectors else TEXT_SHARE_WITHOUT_VECTORS
-    unseen = np.empty(len(statements), dtype=np.float64)
-    for train, held in LeaveOneGroupOut().split(texts, labels, voices):
-        text_fit = fit_text([texts[row] for row in train], labels[train])
-        vector_fit = fit_vector(vectors[train], flags[train], labels[train], use_vectors)
-        unseen[held] = (1 - share) * vector_fit.logits(vectors[held], flags[held])
-        unseen[held] += share * text_fit.logits([texts[row] for row in held])
-    platt = LogisticRegression(C=1e6).fit(unseen[:, None], labels)
-    return PurposeFit(
-        fit_vector(vectors, flags, labels, use_vectors),
-        share,
-        float(platt.coef_[0][0]),
-        float(platt.intercept_[0]),
-        float(((platt.decision_function(unseen[:, None]) > 0) == labels).mean()),
+    seeds = backend.encode([statement_as_read(text) for text, _ in SEEDS])
+    centred_seeds = centred(seeds.vectors, statement_mean, backend.blocks)
+    found = Encoded(
+        np.vstack([found.vectors, centred_seeds]), np.vstack([found.heads, seeds.heads])
     )
+    texts += [statement_as_read(text) for text, _ in SEEDS]
+    labels = np.append(labels, [yes for _, yes in SEEDS])
+    weight = np.append(np.ones(len(statements)), [SEED_WEIGHT] * len(SEEDS))
+    words = np.array([text.logit(one) for one in texts])[:, None]
+    weighed = found.vectors if backend.reads_meaning else words[:, :0]
+    heads = found.heads[:, :1] if backend.is_tuned else words[:, :0]
+    features = np.hstack([heads, words, flags_of(texts), weighed]).astype(np.float64)
+    model = LogisticRegression(C=SUM_C if backend.is_tuned else VECTOR_C, max_iter=5000)
+    model.fit(features, labels, sample_weight=weight)
+    weights = model.coef_[0].astype(np.float64)
+    head = float(weights[0]) if heads.shape[1] else 0.0
+    rest = weights[heads.shape[1] :]
+    flags = features.shape[1] - heads.shape[1] - 1 - weighed.shape[1]
+    return PurposeModel(
+        text,
+        rest[1 + flags :],
+        head,
+        rest[1 : 1 + flags],
+        float(rest[0]),
+        float(model.intercept_[0]),
+    )
+
+
+def fit_lasting(truth: Sequence[bool], found: Encoded) -> LastingModel:
+    """Fit what tells a lasting goal from a spec, on vectors and on the models' own head."""
+    features = np.hstack([found.vectors, found.heads[:, 1:]]).astype(np.float64)
+    model = LogisticRegression(C=LASTING_C, max_iter=5000, class_weight="balanced")
+    model.fit(features, truth)
+    weights = model.coef_[0].astype(np.float64)
+    return LastingModel(weights[:-1], float(weights[-1]), float(model.intercept_[0]))
 
 
 def flags_of(texts: Sequence[str]) -> Floats:

@@ -11,10 +11,13 @@ from recruiter.encoder.catalogue import get_encoder
 from recruiter.encoder.cues import Cue, CueKind
 from recruiter.encoder.encoder import Encoder, GoalReading, Reading
 from recruiter.encoder.errors import EncoderError, ForeignVectorError
+from recruiter.encoder.purpose import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.encoder.text import goal_text
 from recruiter.encoder.vectors import Side, Vectors
 
 __all__ = [
+    "PROBLEM_BELOW",
+    "PURPOSE_FROM",
     "Cue",
     "CueKind",
     "Encoder",

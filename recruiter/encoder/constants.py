@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from recruiter.encoder.errors import EncoderError
 from recruiter.encoder.language import WORDS_FILE
-from recruiter.encoder.purpose import PurposeModel
+from recruiter.encoder.purpose import LastingModel, PurposeModel
 from recruiter.encoder.tfidf import load_text_model
 from recruiter.encoder.vectors import Side, rounded
 
 DATA = Path(__file__).parent / "data"
 TEXT_MODEL = "words.npz"
 #: Raised by hand when code that changes results changes; changed numbers are noticed by digest.
-RECIPE = 1
+RECIPE = 2
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Constants:
 
     Attributes:
         revision: second half of the model id; follows every number below.
-        goal_mean, statement_mean: shape (d,), subtracted block by block.
+        goal_mean, statement_mean: shape (d,), subtracted block by block; zeros for tuned models.
         fit_weights: one weight per model block, for its cosine.
         fit_bias: the calibration's constant.
-        purpose: the purpose classifier for this encoder's vectors.
+        purpose, lasting: the last layer over this encoder's models.
     """
 
     revision: str
@@ -43,6 +43,7 @@ class Constants:
     fit_weights: tuple[float, ...]
     fit_bias: float
     purpose: PurposeModel
+    lasting: LastingModel
 
     def centred(
         self, raw: NDArray[np.float32], side: Side, blocks: tuple[int, ...]
@@ -90,10 +91,14 @@ def load_constants(path: Path, dimensions: int, text_model: Path = DATA / TEXT_M
             PurposeModel(
                 load_text_model(text_model),
                 data["purpose_vector_weights"],
+                float(data["purpose_head_weight"]),
                 data["purpose_cue_weights"],
+                float(data["purpose_text_weight"]),
                 float(data["purpose_bias"]),
-                float(data["purpose_text_share"]),
-                float(data["purpose_slope"]),
-                float(data["purpose_offset"]),
+            ),
+            LastingModel(
+                data["lasting_vector_weights"],
+                float(data["lasting_head_weight"]),
+                float(data["lasting_bias"]),
             ),
         )

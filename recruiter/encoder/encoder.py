@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from recruiter.encoder.as_read import goal_as_read, statement_as_read
 from recruiter.encoder.backends import Backend
 from recruiter.encoder.constants import Constants
 from recruiter.encoder.cues import Cue, find_cues
 from recruiter.encoder.errors import ForeignVectorError
 from recruiter.encoder.language import language_of
-from recruiter.encoder.text import normalised
 from recruiter.encoder.vectors import Side, Vectors, pack, unpack
 
 #: Rows of statements per matrix product: bounds the float64 copies to about 50 MB.
@@ -79,11 +79,11 @@ class Encoder:
 
     def encode_goals(self, texts: Sequence[str]) -> Vectors:
         """Vectors of goal texts ("Department name: goal", see `goal_text`), one row per text."""
-        return self._encode(texts, Side.GOAL)
+        return self._encode(texts, Side.GOAL)[0]
 
     def encode_statements(self, texts: Sequence[str]) -> Vectors:
         """Vectors of statements, one row per text, whatever their language."""
-        return self._encode(texts, Side.STATEMENT)
+        return self._encode(texts, Side.STATEMENT)[0]
 
     def pack(self, vectors: Vectors) -> list[bytes]:
         """Each row as bytes for storage, 4 + 2 d long.
@@ -139,17 +139,13 @@ class Encoder:
         """Vector, probability of purpose and cues of each statement, in order."""
         languages = [language_of(text) for text in texts]
         read = [row for row, language in enumerate(languages) if language.read]
-        vectors = self.encode_statements([texts[row] for row in read])
+        said = [texts[row] for row in read]
+        vectors, heads = self._encode(said, Side.STATEMENT)
         packed = dict(zip(read, self.pack(vectors), strict=True))
-        chance = dict(
-            zip(
-                read,
-                self._constants.purpose.probabilities(
-                    [normalised(texts[row]) for row in read], vectors.values
-                ),
-                strict=True,
-            )
+        chances = self._constants.purpose.probabilities(
+            [statement_as_read(text) for text in said], vectors.values, heads
         )
+        chance = dict(zip(read, chances, strict=True))
         return [
             Reading(
                 language.read,
@@ -173,11 +169,27 @@ class Encoder:
             for row, language in enumerate(languages)
         ]
 
-    def _encode(self, texts: Sequence[str], side: Side) -> Vectors:
-        raw = self._backend.encode([normalised(text) for text in texts])
-        return Vectors(
-            self.model_id, side, self._constants.centred(raw, side, self._backend.blocks)
-        )
+    def lasting(self, texts: Sequence[str]) -> list[float | None]:
+        """Probability that each text says why a department exists, and not what it needs next.
+
+        Args:
+            texts: goals or single sentences of them, without the department's name.
+
+        Returns:
+            In 0..1, in order; None for a text in a language that is not read.
+        """
+        read = [row for row, text in enumerate(texts) if language_of(text).read]
+        vectors, heads = self._encode([texts[row] for row in read], Side.GOAL)
+        chances = self._constants.lasting.probabilities(vectors.values, heads)
+        found = dict(zip(read, chances, strict=True))
+        return [found.get(row) for row in range(len(texts))]
+
+    def _encode(self, texts: Sequence[str], side: Side) -> tuple[Vectors, NDArray[np.float32]]:
+        """Centred vectors, and what the models themselves say (`Encoded.heads`)."""
+        as_read = goal_as_read if side is Side.GOAL else statement_as_read
+        said = self._backend.encode([as_read(text) for text in texts])
+        values = self._constants.centred(said.vectors, side, self._backend.blocks)
+        return Vectors(self.model_id, side, values), said.heads
 
     def _own(self, vectors: Vectors, side: Side) -> None:
         if vectors.model_id != self.model_id:

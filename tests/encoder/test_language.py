@@ -4,7 +4,7 @@ import pytest
 
 from recruiter.encoder import Encoder
 from recruiter.encoder.language import language_of
-from training.data import load_goals, load_statements
+from training.first_hand import load_goals, load_statements
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_a_goal_is_not_taken_for_a_statement(
 def test_another_encoders_bytes_are_refused(encoder: Encoder) -> None:
     row = np.zeros((1, encoder.dimensions), dtype=np.float32)
     foreign = Vectors("another-model/1", Side.STATEMENT, row)
-    with pytest.raises(ForeignVectorError, match="not a statement vector of bge"):
+    with pytest.raises(ForeignVectorError, match="not a statement vector of cultivate"):
         encoder.unpack_statements(stored.pack(foreign))
     with pytest.raises(ForeignVectorError, match="made by another-model/1"):
         encoder.pack(foreign)

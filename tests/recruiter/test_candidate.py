@@ -80,6 +80,34 @@ def test_markup_in_a_statement_stays_text_between_its_marks(
     assert "&lt;script&gt;alert" in html
 
 
+def test_what_the_engine_reads_instead_is_shown_with_its_kinds(
+    at_desk: Client, amara: Candidate, rerank: Callable[[], None]
+) -> None:
+    make_statement(amara, "As a Muslim mother of two, I organise <b>repair</b> evenings.")
+    rerank()
+    html = page(at_desk, amara)
+    assert "<summary>What the engine read</summary>" in html
+    assert (
+        '“As <mark data-kind="masked">a person <small>faith, family</small></mark>, I '
+        '<mark data-kind="masked">organize <small>spelling</small></mark> '
+        "&lt;b&gt;repair&lt;/b&gt; evenings.”"
+    ) in html
+
+
+def test_what_the_engine_leaves_out_is_shown_as_left_out(at_desk: Client, amara: Candidate) -> None:
+    make_statement(amara, "I mend pumps. Everybody loves working with them.")
+    assert '<mark data-kind="masked">[…] <small>praise</small></mark>' in page(at_desk, amara)
+
+
+def test_what_is_read_as_it_was_written_says_nothing_of_it(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    candidate = make_candidate("Plain Words")
+    make_relationship(rita, candidate)
+    make_statement(candidate, "I teach blind children to swim.")
+    assert "What the engine read" not in page(at_desk, candidate)
+
+
 def test_the_points_of_the_match_add_up_on_the_page(
     rita: Recruiter, amara: Candidate, rerank: Callable[[], None]
 ) -> None:

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruiter.highlight import Segment, segments
+from recruiter.encoder.masking import masked
+from recruiter.highlight import Segment, as_read, segments
 
 
 def test_cues_become_segments_of_their_kind() -> None:
@@ -24,3 +25,17 @@ def test_whatever_the_cues_the_text_comes_out_whole(
     parts = segments(text, found)
     assert "".join(part.text for part in parts) == text
     assert all(part.text for part in parts)
+
+
+def test_what_is_read_is_cut_at_its_masks_and_joins_to_it() -> None:
+    text = "Highly recommended! As a widow  I run\na tool library."
+    parts = as_read(text)
+    assert [part for part in parts if part.kind] == [
+        Segment("", "praise"),
+        Segment("a person", "family"),
+    ]
+    assert "".join(part.text for part in parts) == masked(" ".join(text.split())).text
+
+
+def test_what_is_read_as_written_is_not_cut() -> None:
+    assert as_read("I run a  tool library.") == []

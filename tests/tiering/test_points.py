@@ -7,7 +7,8 @@ from hypothesis import given
 from numpy.typing import NDArray
 
 from recruiter.tiering import NOTHING, Desk, Policy, Statements, rank
-from recruiter.tiering.points import best_fit
+from recruiter.tiering.desk import sorted_by_key
+from recruiter.tiering.points import best_fit, score
 from tests.tiering.desks import desks, make_desk
 
 
@@ -70,12 +71,13 @@ def naive_points(desk: Desk) -> NDArray[np.int64]:
 
 @given(desks())
 def test_points_are_the_best_of_the_counted_statements(desk: Desk) -> None:
-    fit = best_fit(desk)
-    assert np.array_equal(fit.points, naive_points(desk))
+    scored = score(desk)
+    fit = best_fit(scored)
+    assert np.array_equal(fit.points, naive_points(sorted_by_key(desk)))
     for person, goal in np.argwhere(fit.statement != NOTHING):
         evidence = fit.statement[person, goal]
-        assert desk.statements.counted[evidence]
-        assert desk.statements.person[evidence] == person
+        assert scored.statements.counted[evidence]
+        assert scored.statements.person[evidence] == person
 
 
 @given(desks())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from recruiter.tiering import Pin, Policy, rank
-from recruiter.tiering.points import best_fit
+from recruiter.tiering.points import best_fit, score
 from recruiter.tiering.policy import WEIGHT_SCALE, bench_weights
 from recruiter.tiering.portfolio import Benches, choose, worth
 from tests.tiering.desks import (
@@ -163,11 +163,32 @@ def test_the_choice_keeps_the_greedy_guarantee(case: tuple[Points, Points], plac
     assert value >= GUARANTEE * best_worth(points, importance, allowed, places)
 
 
+@given(cases(), st.integers(0, 5), st.data())
+def test_greedy_alone_keeps_the_guarantee_whoever_is_pinned(
+    case: tuple[Points, Points], places: int, data: st.DataObject
+) -> None:
+    """Without any swap, and against the best list that obeys the same pins."""
+    points, importance = case
+    rows = st.lists(st.integers(0, len(points) - 1), unique=True, max_size=places)
+    held = sorted(data.draw(rows))
+    pin = np.where(mask(len(points), held), Pin.INVEST, Pin.NONE).astype(np.uint8)
+    nobody = np.zeros(len(points), dtype=np.bool_)
+    eligible = points.max(axis=1) >= PLAIN.faint
+    no_swaps = Policy(incumbent_bonus=1_000_000)
+    chosen = choose(points, importance, pin, nobody, eligible, places, no_swaps)
+    others = np.setdiff1d(np.flatnonzero(eligible), held).tolist()
+    best = max(
+        worth(points, importance, mask(len(points), [*held, *more]), PLAIN.discount)
+        for more in combinations(others, min(places - len(held), len(others)))
+    )
+    assert worth(points, importance, chosen, PLAIN.discount) >= GUARANTEE * best
+
+
 def test_on_realistic_desks_the_choice_is_within_one_percent_of_the_best() -> None:
     shares = []
     for seed in range(25):
         desk = realistic(seed, people=13, goals=6, places=4)
-        points, importance = best_fit(desk).points, desk.goals.importance.astype(np.int64)
+        points, importance = best_fit(score(desk)).points, desk.goals.importance.astype(np.int64)
         chosen = np.isin(desk.people.keys, rank(desk, PLAIN).invested())
         allowed = np.flatnonzero(points.max(axis=1) >= PLAIN.faint).tolist()
         best = best_worth(points, importance, allowed, places=4)
