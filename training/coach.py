@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from recruiter.coaching import Advice, for_candidate, for_manager, goal_reader, split
+from recruiter.coaching import Advice, for_candidate, for_manager, split
 from recruiter.encoder import Encoder, get_encoder
 
 #: Space and signs around a span that do not make another span of it.
@@ -164,13 +164,11 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 def measure(
     encoder: Encoder, goals: Path, statements: Path, paste: Path | None, today: date
 ) -> dict[str, Any]:
-    """All sets; `lasting` tells whether the encoder reads goals, or the rules decided alone."""
-    reader = goal_reader(encoder)
+    """All sets."""
     encoder.warm()
     report: dict[str, Any] = {
         "encoder": encoder.model_id,
-        "lasting": reader is not None,
-        "goals": measure_spans(_rows(goals), lambda text: for_manager(text, reader, today=today)),
+        "goals": measure_spans(_rows(goals), lambda text: for_manager(text, encoder, today=today)),
         "statements": measure_spans(_rows(statements), lambda text: for_candidate(text, encoder)),
     }
     if paste:

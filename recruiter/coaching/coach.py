@@ -80,8 +80,8 @@ def for_manager(text: str, encoder: GoalReader | None, *, today: date) -> Advice
     """Coach a manager who writes a big goal: what lasts in it, and what will be out of date.
 
     Args:
-        encoder: None where no encoder tells a lasting goal from a job spec; the rules alone then
-            speak, and ask where they are in doubt.
+        encoder: None where its weights cannot be had; the rules alone then speak, and ask where
+            they are in doubt.
         today: which dates are near.
     """
     found = find_goals(text[:MAX_CHARACTERS], encoder, today=today)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from recruiter.coaching.kinds import Kind
 from recruiter.coaching.sentences import Span
 from recruiter.encoder import Reading
-
-#: Probabilities from which the engine says yes, and below which it says no; between them it asks.
-#: The same as on every screen (docs/encoder.md).
-YES_FROM = 0.65
-NO_BELOW = 0.35
 
 
 class StatementReader(Protocol):
@@ -23,7 +18,6 @@ class StatementReader(Protocol):
         """Probability of purpose and cues of each text, in order."""
 
 
-@runtime_checkable
 class GoalReader(Protocol):
     """What the coach needs of an encoder for goals."""
 
@@ -32,11 +26,6 @@ class GoalReader(Protocol):
 
         In 0..1; None for a text that is not read.
         """
-
-
-def goal_reader(encoder: object) -> GoalReader | None:
-    """The encoder, if it tells lasting goals from the rest."""
-    return encoder if isinstance(encoder, GoalReader) else None
 
 
 @dataclass(frozen=True, slots=True)

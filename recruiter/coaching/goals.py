@@ -9,11 +9,12 @@ from datetime import date
 
 from recruiter.coaching.clauses import COORDINATE_JOINT, GOAL_JOINT, LIST_JOINT, clauses
 from recruiter.coaching.dates import Dated, find_dated
-from recruiter.coaching.findings import NO_BELOW, YES_FROM, Finding, GoalReader, quoted, shifted
+from recruiter.coaching.findings import Finding, GoalReader, quoted, shifted
 from recruiter.coaching.goal_rules import Cue, content_words, find_cue
 from recruiter.coaching.kinds import Kind
 from recruiter.coaching.sentences import Span, split
 from recruiter.coaching.vocabulary import plain
+from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.encoder.language import language_of
 
 #: A rule that stands by itself gives way only to an encoder that is as sure as this.
@@ -131,7 +132,7 @@ class _Sentence:
     def chosen(self, read: Mapping[Span, float | None]) -> Sequence[_Unit]:
         """The clauses, when the words or the encoder tell them apart; else the sentence."""
         chances = [chance for part in self.parts if (chance := read.get(part.span)) is not None]
-        apart = chances and max(chances) >= YES_FROM and min(chances) < SURELY_NOT
+        apart = chances and max(chances) >= PURPOSE_FROM and min(chances) < SURELY_NOT
         return self.parts if self.is_cut or apart else (self.whole,)
 
 
@@ -238,13 +239,13 @@ def _kind(unit: _Unit, chance: float | None) -> Kind | None:
         return Kind.DATED
     if chance is None:
         return _kind_by_rules(unit)
-    if chance >= YES_FROM:
+    if chance >= PURPOSE_FROM:
         return Kind.LASTING
     if unit.cue and chance < NAMED_BELOW:
         return unit.cue.kind
     if not unit.stands_alone:
         return None
-    return Kind.SPEC if chance < NO_BELOW else Kind.UNSURE
+    return Kind.SPEC if chance < PROBLEM_BELOW else Kind.UNSURE
 
 
 def _names_a_plan(unit: _Unit) -> bool:
