@@ -12,7 +12,6 @@ from recruiter.coaching import (
     Span,
     for_manager,
     for_recruiter,
-    goal_reader,
     split,
 )
 from recruiter.encoder import EncoderError
@@ -117,7 +116,7 @@ def goal_advice(text: str) -> GoalAdvice:
     """Coach a goal as it is being written. Without the encoder's weights the rules speak alone."""
     today = timezone.localdate()
     try:
-        advice = for_manager(text, goal_reader(current_encoder()), today=today)
+        advice = for_manager(text, current_encoder(), today=today)
     except EncoderError:
         advice = for_manager(text, None, today=today)
     return GoalAdvice(advice.verdict, [tip(text, one) for one in advice.spans], advice.question)

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from recruiter.coaching import Advice, for_candidate, for_manager, goal_reader, split
+from recruiter.coaching import Advice, for_candidate, for_manager, split
 from recruiter.encoder import Encoder, get_encoder
 
 #: Space and signs around a span that do not make another span of it.
@@ -42,11 +42,13 @@ class Tally:
     gold: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     given: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
 
     def add(self, gold: Sequence[Place], given: Sequence[Place]) -> None:
         self.gold.update(one.kind for one in gold)
         self.given.update(one.kind for one in given)
         self.found.update(one.kind for one in gold if one in given)
+        self.missed.update(why_missed(one, given) for one in gold if one not in given)
 
     def report(self) -> dict[str, Any]:
         """Shares, overall and by kind; `correct` is the share of the given ones that are gold."""
@@ -55,6 +57,7 @@ class Tally:
             "found": _share(self.found.total(), self.gold.total()),
             "given": self.given.total(),
             "correct": _share(self.found.total(), self.given.total()),
+            "missed": dict(sorted(self.missed.items())),
             "kinds": {
                 kind: {
                     "n": count,
@@ -64,6 +67,21 @@ class Tally:
                 for kind, count in sorted(self.gold.items())
             },
         }
+
+
+def why_missed(one: Place, given: Sequence[Place]) -> str:
+    """What the coach has in place of a span: "figure for todo", or where it was cut otherwise."""
+    same = [other for other in given if (other.start, other.end) == (one.start, one.end)]
+    if same:
+        return f"{same[0].kind} for {one.kind}"
+    around = [other for other in given if other.start < one.end and one.start < other.end]
+    if not around:
+        return f"nothing for {one.kind}"
+    widest = max(around, key=lambda other: other.end - other.start)
+    if widest.start <= one.start and one.end <= widest.end:
+        return f"inside {widest.kind} for {one.kind}"
+    inner = all(one.start <= other.start and other.end <= one.end for other in around)
+    return f"{'cut' if inner else 'elsewhere'} for {one.kind}"
 
 
 def _share(part: int, whole: int) -> float:
@@ -146,13 +164,11 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 def measure(
     encoder: Encoder, goals: Path, statements: Path, paste: Path | None, today: date
 ) -> dict[str, Any]:
-    """All sets; `lasting` tells whether the encoder reads goals, or the rules decided alone."""
-    reader = goal_reader(encoder)
+    """All sets."""
     encoder.warm()
     report: dict[str, Any] = {
         "encoder": encoder.model_id,
-        "lasting": reader is not None,
-        "goals": measure_spans(_rows(goals), lambda text: for_manager(text, reader, today=today)),
+        "goals": measure_spans(_rows(goals), lambda text: for_manager(text, encoder, today=today)),
         "statements": measure_spans(_rows(statements), lambda text: for_candidate(text, encoder)),
     }
     if paste:

@@ -6,7 +6,7 @@ advice.question  # from questions.toml, and from nowhere else
 """
 
 from recruiter.coaching.coach import Advice, for_candidate, for_manager, for_recruiter
-from recruiter.coaching.findings import Finding, GoalReader, StatementReader, goal_reader
+from recruiter.coaching.findings import Finding, GoalReader, StatementReader
 from recruiter.coaching.kinds import Kind
 from recruiter.coaching.sentences import Span, split
 
@@ -20,6 +20,5 @@ __all__ = [
     "for_candidate",
     "for_manager",
     "for_recruiter",
-    "goal_reader",
     "split",
 ]

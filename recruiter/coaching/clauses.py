@@ -17,6 +17,13 @@ GOAL_JOINT = re.compile(
     r"|\s+\((?=\w)|\)\s+",
     re.IGNORECASE,
 )
+#: Where two clauses meet that could be two sentences.
+COORDINATE_JOINT = re.compile(
+    r";\s+|\s+[\u2013\u2014]\s+|,\s+(?=(?:and|but|yet|so|while|whereas)\b(?! that\b))",
+    re.IGNORECASE,
+)
+#: Where the items of a list meet; "between 5 and 7 %" is no list.
+LIST_JOINT = re.compile(r",\s+|(?<!between \d)(?<!between \d\d)\s+(?=and\s)", re.IGNORECASE)
 STATEMENT_JOINT = re.compile(
     r";\s+|\s+[\u2013\u2014-]{1,2}\s+|\u2014|,?\s+(?=(?:but|yet|whereas|although|though)\b)"
     r"|,\s+(?=while\b)|:\s+(?=(?:I|my|we|at|on|in)\b)"

@@ -80,8 +80,8 @@ def for_manager(text: str, encoder: GoalReader | None, *, today: date) -> Advice
     """Coach a manager who writes a big goal: what lasts in it, and what will be out of date.
 
     Args:
-        encoder: None where no encoder tells a lasting goal from a job spec; the rules alone then
-            speak, and ask where they are in doubt.
+        encoder: None where its weights cannot be had; the rules alone then speak, and ask where
+            they are in doubt.
         today: which dates are near.
     """
     found = find_goals(text[:MAX_CHARACTERS], encoder, today=today)
@@ -139,6 +139,6 @@ def _advice(
     missing: tuple[str, ...] = (),
     marks: tuple[Mark, ...] = (),
 ) -> Advice:
-    sentences = sum(one.kind is not Kind.DATED for one in found)
+    sentences = sum(not one.is_phrase for one in found)
     asked = next_question(voice, situation, sentences)
     return Advice(tuple(found), asked, verdict, situation, missing, marks)

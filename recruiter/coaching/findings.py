@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from recruiter.coaching.kinds import Kind
 from recruiter.coaching.sentences import Span
 from recruiter.encoder import Reading
-
-#: Probabilities from which the engine says yes, and below which it says no; between them it asks.
-#: The same as on every screen (docs/encoder.md).
-YES_FROM = 0.65
-NO_BELOW = 0.35
 
 
 class StatementReader(Protocol):
@@ -23,7 +18,6 @@ class StatementReader(Protocol):
         """Probability of purpose and cues of each text, in order."""
 
 
-@runtime_checkable
 class GoalReader(Protocol):
     """What the coach needs of an encoder for goals."""
 
@@ -32,11 +26,6 @@ class GoalReader(Protocol):
 
         In 0..1; None for a text that is not read.
         """
-
-
-def goal_reader(encoder: object) -> GoalReader | None:
-    """The encoder, if it tells lasting goals from the rest."""
-    return encoder if isinstance(encoder, GoalReader) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +37,7 @@ class Finding:
         cue: where that phrase stands; None where nothing but the whole carried it.
         probability: the engine's, in 0..1, that it is a purpose or a lasting goal; None where a
             rule decided or the text is not read.
+        is_phrase: it is a part of another finding: a date in a plan.
     """
 
     start: int
@@ -56,6 +46,7 @@ class Finding:
     reason: str
     cue: Span | None = None
     probability: float | None = None
+    is_phrase: bool = False
 
     def of(self, text: str) -> str:
         return text[self.start : self.end]

@@ -25,6 +25,7 @@ class Cue:
     end: int
     kind: Kind
     is_firm: bool
+    has_digit: bool = False
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -88,6 +89,7 @@ RULES: tuple[tuple[Kind, bool, re.Pattern[str]], ...] = (
             r"(?:the |our |this )?(?:\w+ )?(?:team|department|staff|crew|group|workforce|bench)"
             rf"(?:\s+(?:from|to|by)\s+{NUMBER}(?:\s+to\s+{NUMBER})?(?:\s+(?:people|persons"
             rf"|heads))?)?",
+            rf"(?:grow|growing|go|get|expand|expanding)\s+to\s+{NUMBER}\s+{SOME}{{0,1}}?{ROLE}",
             rf"(?:grow|growing|go|going|expand|expanding"
             rf"|scale)\s+from\s+{NUMBER}\s+{SOME}{{0,5}}?to\s+"
             rf"{NUMBER}(?:\s+{ROLE})?",
@@ -169,7 +171,9 @@ RULES: tuple[tuple[Kind, bool, re.Pattern[str]], ...] = (
             rf"{FEW}\s+{SOME}{{0,2}}?{ROLE}",
             rf"from {NUMBER} {ROLE} to {NUMBER}",
             r"(?:retirements?|maternity leave|leavers?|leaving|apprentices|understaffed"
-            r"|second team)",
+            r"|second team|short-staffed|backfill|successor|staffing|personnel|pairs? of hands"
+            r"|second (?:crew|shift)|(?:more|extra) (?:people|hands|staff)"
+            r"|people on (?:the|each|every) (?:team|shift))",
         ),
     ),
     (
@@ -181,7 +185,7 @@ RULES: tuple[tuple[Kind, bool, re.Pattern[str]], ...] = (
             rf"within {NUMBER} (?:working |business )?(?:hours?|days?|min(?:ute)?s?|weeks?)",
             r"by (?:working )?day \w+|per thousand|per \w+, \w+ per \w+",
             MEASURE,
-            r"\d[\d.,]*\s+(?:[\w-]+\s+){0,2}?[\w-]+",
+            r"(?!(?:19|20)\d\d\b)\d[\d.,]*\s+(?:[\w-]+\s+){0,2}?[\w-]+",
             rf"{one_of('numbers')}\s+(?:hundred|thousand|million|tonnes|deals|units)",
         ),
     ),
@@ -206,12 +210,23 @@ RULES: tuple[tuple[Kind, bool, re.Pattern[str]], ...] = (
         ),
     ),
     (Kind.TODO, False, _led(one_of("works"))),
+    # Any verb in front of what it is done to: "Rewire the hall". Duties are told so as well.
+    (
+        Kind.TODO,
+        False,
+        _led(
+            rf"(?!{one_of('duties')}\s)[a-z]{{3,}}(?:\s(?:up|out|off|down|over|in|back))?"
+            r"(?=\s(?:the|our|an?|all|both|this|these|its|their|every|each|new|old|two|three)\s)"
+        ),
+    ),
 )
 
 LIGHT, PRAISE = words("light"), words("praise")
 #: So many words of another meaning may stand in a slogan.
 MAX_OTHER = 1
 MAX_SLOGAN_WORDS = 14
+#: No prose has such a gap, and the rules would take seconds over a long one.
+GAP = re.compile(r"\s{20}")
 
 
 def find_cue(clause: str) -> Cue | None:
@@ -221,14 +236,17 @@ def find_cue(clause: str) -> Cue | None:
         clause: a sentence or a part of one, without the space around it.
     """
     text = plain(clause)
+    if GAP.search(text):
+        return None
     slogan = find_slogan(text)
     if slogan and slogan.is_firm:
         return slogan
     for kind, is_firm, pattern in RULES:
         match = pattern.search(text)
-        if match:
+        if match and (is_firm or not slogan):
             group = "cue" if "cue" in pattern.groupindex else 0
-            return Cue(match.start(group), match.end(group), kind, is_firm)
+            has_digit = any(letter.isdigit() for letter in match[group])
+            return Cue(match.start(group), match.end(group), kind, is_firm, has_digit)
     return slogan
 
 

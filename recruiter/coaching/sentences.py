@@ -27,12 +27,15 @@ def _words(text: str) -> frozenset[str]:
 #: Never the last word of a sentence.
 TITLES = _words(
     "dr mr mrs ms mx prof rev fr sr hon gen col capt lt sgt cpl maj messrs mme mlle asst assoc dep"
-    " e.g eg i.e ie cf vs v viz approx ca fig figs vol incl esp resp ext tel"
+    " e.g eg i.e ie cf vs v viz approx ca fig figs vol incl esp resp ext tel ch par para nr"
+    " gov sen pres supt insp eng ing dipl mag sra srta cllr rt adm"
+    " cmdr pvt mt ste messrs"
 )
 #: The last word of a sentence as often as not: what follows decides.
 OPEN = _words(
     "etc inc ltd llc co corp plc gmbh bros jr ave rd blvd st dept univ dist est max temp min mins"
     " sec secs hr hrs yr yrs mo mos wk wks km kg cm mm mi ft lb lbs oz p pp nos art al ed eds"
+    " pty ltda kg al orig trans abbr"
     " jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
 )
 #: Of these only the capitalised spelling is a shortening: "every second Sat." and "she sat."
@@ -47,6 +50,16 @@ STARTERS = _words(
     " third finally currently recently perhaps maybe yes though although during outside whoever"
     " whatever people somebody someone anybody everyone nowadays that's there's what's let"
 )
+#: "At 6 a.m. I …": what begins so, and names nobody yet, is only the beginning of a sentence.
+BEGINS = re.compile(
+    r"(?:(?:and|but|so|then|even) )?(?:at|in|since|from|by|on|every|each|until|till|before|after"
+    r"|around"
+    r"|with|for|during|between|as|under|near|about|most)\b",
+    re.IGNORECASE,
+)
+SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|it|you|who|there)\b|'(?:s|ve|re|m)\b", re.IGNORECASE)
+#: "Hr.", "Nr.", and no "CRM."
+VOWELLESS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,5}")
 SPOKE = r"(?:said|says|asked|asks|wrote|writes|told|tells|replied|answered|added|thought|laughed)"
 WHO_SPOKE = re.compile(
     rf"\s*(?:(?:[Ii]|he|she|we|they|my \w+|the \w+|[A-Z]\w+)\s+{SPOKE}"
@@ -62,6 +75,16 @@ SMILE = re.compile(
 )
 #: "on Sundays.Nobody": a full stop without its space, but no address and no name of a tool.
 GLUED = re.compile(r"(?<=[a-z]{3})[.!?](?=[A-Z][a-z])")
+INITIAL = re.compile(r"[A-Z]\.")
+#: What joins the items of a list and belongs to none.
+JOINS = re.compile(r"[;,]?\s+(?:and|or)$|[;,]+$")
+#: "She told me:" before the words themselves.
+TOLD = re.compile(
+    r"(?:(?:[Ss]he|[Hh]e|[Tt]hey|[A-Z]\w+)(?: \w+){0,3} )?(?:[Ss]aid|[Ss]ays|[Tt]old (?:me|us)"
+    r"|[Ww]rote|[Ww]rites|[Pp]uts? it|[Aa]nswered|[Oo]wn words|[Qq]uote)(?: [\w']+){0,4}\s?:\s+"
+    r"(?=[\"\u201c\u2018].*[\"\u201d\u2019]$)",
+    re.DOTALL,
+)
 BULLET = re.compile(r"\s[\u2022\u25aa\u25e6\u25cf\u25a0\u2023]\s+")
 NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 OPENING, CLOSING = "\"'\u201c\u2018\u00ab([", "\"'\u201d\u2019\u00bb)]"
@@ -168,12 +191,16 @@ def _ends_after(before: str, rest: str) -> bool:
     if lower in ("no", "nos") and following[:1].isdigit():
         return False
     if len(word) == 1 and word.isalpha() and word != "I":
-        # An initial, unless it is the C of "vitamin C".
-        return opens and len(words) > 1 and words[-2][:1].islower()
-    if (lower in OPEN and not (lower in ALSO_WORDS and word.islower())) or re.fullmatch(
-        r"(?:\w\.)+\w{1,2}|ph\.d|b\.sc|m\.sc", lower
+        # An initial, unless it is the C of "vitamin C" or the last of a name.
+        return opens and following[:1].isupper() and not INITIAL.match(following)
+    is_open = lower in OPEN and not (lower in ALSO_WORDS and word.islower())
+    if (
+        is_open
+        or (VOWELLESS.fullmatch(lower) and not word.isupper())
+        or re.fullmatch(r"(?:\w\.)+\w{1,2}|ph\.d|b\.sc|m\.sc", lower)
     ):
-        return opens and following[:1].isupper()
+        is_begun = BEGINS.match(before.strip().lstrip(OPENING)) and not SOMEBODY.search(before)
+        return opens and following[:1].isupper() and not is_begun
     return True
 
 
@@ -198,8 +225,12 @@ def _trimmed(text: str, span: Span, *, is_item: bool) -> Span:
     start, end = span.start, span.end
     while start < end and (text[start].isspace() or text[start] in "\u2022*"):
         start += 1
-    while end > start and (text[end - 1].isspace() or (is_item and text[end - 1] in ";,")):
+    while end > start and text[end - 1].isspace():
         end -= 1
+    if is_item and (joins := JOINS.search(text[start:end])):
+        end = start + joins.start()
+    if told := TOLD.match(text[start:end]):
+        start += told.end()
     for opening, closing in (*PAIRS.items(), ('"', '"'), ("\u2018", "\u2019")):
         inner = text[start + 1 : end - 1]
         if (

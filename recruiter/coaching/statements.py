@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 
 from recruiter.coaching.clauses import STATEMENT_JOINT, clauses
 from recruiter.coaching.findings import (
-    NO_BELOW,
-    YES_FROM,
     Finding,
     StatementReader,
     quoted,
@@ -16,9 +14,9 @@ from recruiter.coaching.findings import (
 )
 from recruiter.coaching.kinds import Kind
 from recruiter.coaching.sentences import Span, split
-from recruiter.coaching.statement_rules import find_empty
+from recruiter.coaching.statement_rules import find_empty, find_leaning
 from recruiter.coaching.vocabulary import WORD
-from recruiter.encoder import CueKind, Reading
+from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM, CueKind, Reading
 
 #: Courtesy or job-seeking beside so many words more may hide a purpose: asked, not passed over.
 ASKED_FROM_WORDS = 8
@@ -89,6 +87,8 @@ def find_statements(
 def _read(text: str, span: Span, reading: Reading) -> _Read:
     words = span.of(text)
     empty = find_empty(words) if reading.language_read else None
+    if not empty and reading.p_purpose is not None and reading.p_purpose < PROBLEM_BELOW:
+        empty = find_leaning(words)
     kind = kind_of(words, reading, empty)
     is_sure = kind in (Kind.PURPOSE, Kind.EMPTY) or (
         kind is Kind.PROBLEM and len(words.split()) >= MIN_CLAUSE_WORDS
@@ -102,11 +102,11 @@ def kind_of(clause: str, reading: Reading, empty: Span | None) -> Kind:
         return Kind.NOT_READ
     if empty:
         rest = len(WORD.findall(clause[: empty.start] + clause[empty.end :]))
-        asks = reading.p_purpose >= YES_FROM and rest >= ASKED_FROM_WORDS
+        asks = reading.p_purpose >= PURPOSE_FROM and rest >= ASKED_FROM_WORDS
         return Kind.UNSURE if asks else Kind.EMPTY
-    if reading.p_purpose >= YES_FROM:
+    if reading.p_purpose >= PURPOSE_FROM:
         return Kind.PURPOSE
-    return Kind.PROBLEM if reading.p_purpose < NO_BELOW else Kind.UNSURE
+    return Kind.PROBLEM if reading.p_purpose < PROBLEM_BELOW else Kind.UNSURE
 
 
 def _chosen(whole: _Read, parts: Sequence[_Read]) -> list[_Read]:

@@ -14,6 +14,7 @@ GOALS = {
     Kind.HEADCOUNT: "a head count",
     Kind.FIGURE: "a figure",
     Kind.SLOGAN: "a slogan",
+    Kind.DATED: "a plan with a date",
     Kind.UNSURE: "a part that may be either",
     Kind.NOT_READ: "a part that is not read",
 }
@@ -29,9 +30,10 @@ SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 
 def tell_goal(found: Sequence[Finding]) -> str:
     """ "Mostly a lasting goal, with a head count in it"; empty for nothing."""
-    kinds = Counter(one.kind for one in found)
+    kinds = Counter(one.kind for one in found if not one.is_phrase)
     others = joined([name for kind, name in GOALS.items() if kinds[kind]])
-    dated = ", with a part that will be out of date" if kinds[Kind.DATED] else ""
+    has_date = any(one.is_phrase for one in found)
+    dated = ", with a part that will be out of date" if has_date else ""
     if not found:
         return ""
     if kinds[Kind.THIN]:
@@ -69,7 +71,5 @@ def number(count: int) -> str:
 
 def _length(found: Sequence[Finding], kind: Kind | None = None) -> int:
     return sum(
-        one.end - one.start
-        for one in found
-        if one.kind is not Kind.DATED and kind in (None, one.kind)
+        one.end - one.start for one in found if not one.is_phrase and kind in (None, one.kind)
     )

@@ -66,6 +66,52 @@ def test_a_sentence_of_two_kinds_is_cut_at_its_joint() -> None:
     ]
 
 
+def test_figures_of_a_list_are_told_one_by_one() -> None:
+    text = "Cut scrap by 8 %, raise OEE to 82 and keep lead time under 10 days."
+    assert told(coached(text), text) == [
+        ("figure", "Cut scrap by 8 %"),
+        ("figure", "raise OEE to 82"),
+        ("figure", "and keep lead time under 10 days."),
+    ]
+
+
+def test_steps_of_one_plan_stay_together() -> None:
+    text = "Implement Workday, train all managers and close the office."
+    assert told(coached(text), text) == [("todo", text)]
+
+
+def test_a_plan_behind_an_aim_is_cut_off_it() -> None:
+    text = "Make sure that nobody waits for a doctor, hire four nurses."
+    assert told(coached(text), text) == [
+        ("lasting", "Make sure that nobody waits for a doctor"),
+        ("headcount", "hire four nurses."),
+    ]
+
+
+def test_clauses_that_only_the_encoder_tells_apart_are_cut_as_well() -> None:
+    text = "We are here so that nobody waits, but the rota must be tidied up first."
+    encoder = Goals({"nobody waits": 0.9})
+    assert [kind for kind, _ in told(coached(text, encoder), text)] == ["lasting", "spec"]
+    sure = Goals({"nobody waits": 0.9, "rota": 0.5})
+    assert told(coached(text, sure), text) == [("lasting", text)]
+
+
+@pytest.mark.parametrize("text", ["This year it is all about Hall 7.", "Beacon is done by June."])
+def test_a_sentence_that_lives_by_its_date_is_dated_as_a_whole(text: str) -> None:
+    advice = coached(text)
+    assert told(advice, text) == [("dated", text)]
+    assert advice.verdict == "So far a plan with a date"
+    assert advice.situation == "dated"
+
+
+def test_an_aim_that_the_encoder_is_sure_of_stays_one_and_its_date_is_quoted() -> None:
+    text = "By 2027 nobody waits for a nurse any more."
+    assert told(coached(text, Goals({"nobody waits": 0.95})), text) == [
+        ("lasting", text),
+        ("dated", "By 2027"),
+    ]
+
+
 def test_clauses_of_one_kind_stay_together() -> None:
     text = "We are here so that nobody waits, because waiting kills."
     assert told(coached(text), text) == [("lasting", text)]

@@ -1,6 +1,7 @@
 """A paste becomes statements: nothing of them is lost, and nothing around them is one."""
 
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,10 @@ def said(text: str) -> list[str]:
         ),
         ("I close at noon :) Then I swim.", ["I close at noon :)", "Then I swim."]),
         ("I fix bikes on Sundays.Nobody pays.", ["I fix bikes on Sundays.", "Nobody pays."]),
+        ("Every day at 6 a.m. I read the gauge.", None),
+        ("At Acme Inc. I led payroll. I left.", ["At Acme Inc. I led payroll.", "I left."]),
+        ("I get up at 6 a.m. I read.", ["I get up at 6 a.m.", "I read."]),
+        ('She told me: "I map wells."', ["I map wells."]),
         ("I sort bins; I sort books.", ["I sort bins; I sort books."]),
     ],
 )
@@ -70,6 +75,18 @@ def test_what_frames_a_statement_is_none(frame: str) -> None:
 def test_a_line_that_a_mail_program_broke_is_one_sentence() -> None:
     text = "Since then I have been trying to get the last wooden boat\nof her class into the water."
     assert said(text) == [text]
+
+
+@pytest.mark.parametrize("width", [32, 44, 60, 72])
+def test_prose_in_columns_is_cut_as_if_it_had_none(width: int) -> None:
+    sentences = [
+        "I keep the books of our allotment society.",
+        "Last winter Ana and I wrote a small program that does it without us.",
+        "It took Mr. Oduya 2 yrs. and many letters to get the hall.",
+        "Nobody asked any of us to, and nobody could stop us now.",
+    ]
+    wrapped = textwrap.fill(" ".join(sentences), width)
+    assert [" ".join(one.split()) for one in said(wrapped)] == sentences
 
 
 def test_lines_of_a_list_are_statements_of_their_own() -> None:

@@ -81,6 +81,32 @@ def test_job_seeking_and_enthusiasm_about_nothing_never_pass(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "My hobbies are chess, cooking and travel.",
+        "I dream of working for a global leader.",
+        "I believe in hard work and good vibes.",
+        "I thrive on change.",
+    ],
+)
+def test_likes_and_hopes_that_the_encoder_hears_nothing_in_are_empty(text: str) -> None:
+    assert told(coached(text, Statements({}, otherwise=0.1)), text) == [("empty", text)]
+    assert told(coached(text, Statements({}, otherwise=0.9)), text)[0][0] in ("purpose", "empty")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am passionate about education and have taught at four schools.",
+        "I love audits and hold a certificate in them.",
+        "I enjoy my work as head of 14 clerks.",
+    ],
+)
+def test_what_was_done_beside_it_is_a_problem_all_the_same(text: str) -> None:
+    assert told(coached(text, Statements({}, otherwise=0.1)), text) == [("problem", text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "I am passionate about getting lead out of the old school pipes.",
         "I help people to grow their own food.",
         "Looking for the last speakers of our dialect, I walked the whole fjord.",
