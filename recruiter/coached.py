@@ -14,7 +14,7 @@ from recruiter.coaching import (
     for_recruiter,
     split,
 )
-from recruiter.encoder import EncoderError
+from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM, EncoderError
 from recruiter.encoder.cues import find_cues
 from recruiter.highlight import Segment, segments
 from recruiter.readings import current_encoder
@@ -105,8 +105,8 @@ TICKED = (Kind.PURPOSE, Kind.UNSURE, Kind.NOT_READ)
 # Words for P(purpose), by the lowest probability that each stands for.
 CERTAINTIES = (
     (0.9, "Almost certainly a purpose"),
-    (0.65, "Probably a purpose"),
-    (0.35, "Could be either"),
+    (PURPOSE_FROM, "Probably a purpose"),
+    (PROBLEM_BELOW, "Could be either"),
     (0.1, "Probably a problem"),
     (0.0, "Almost certainly a problem"),
 )

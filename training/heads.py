@@ -107,20 +107,14 @@ def fit_purpose(
     words = np.array([text.logit(one) for one in texts])[:, None]
     weighed = found.vectors if backend.reads_meaning else words[:, :0]
     heads = found.heads[:, :1] if backend.is_tuned else words[:, :0]
-    features = np.hstack([heads, words, flags_of(texts), weighed]).astype(np.float64)
+    opinions = (heads, words, flags_of(texts), weighed)
+    features = np.hstack(opinions).astype(np.float64)
     model = LogisticRegression(C=SUM_C if backend.is_tuned else VECTOR_C, max_iter=5000)
     model.fit(features, labels, sample_weight=weight)
-    weights = model.coef_[0].astype(np.float64)
-    head = float(weights[0]) if heads.shape[1] else 0.0
-    rest = weights[heads.shape[1] :]
-    flags = features.shape[1] - heads.shape[1] - 1 - weighed.shape[1]
+    ends = np.cumsum([opinion.shape[1] for opinion in opinions])[:-1]
+    head, word, cue, vector = np.split(model.coef_[0].astype(np.float64), ends)
     return PurposeModel(
-        text,
-        rest[1 + flags :],
-        head,
-        rest[1 : 1 + flags],
-        float(rest[0]),
-        float(model.intercept_[0]),
+        text, vector, float(head.sum()), cue, float(word[0]), float(model.intercept_[0])
     )
 
 

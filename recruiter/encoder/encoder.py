@@ -79,11 +79,11 @@ class Encoder:
 
     def encode_goals(self, texts: Sequence[str]) -> Vectors:
         """Vectors of goal texts ("Department name: goal", see `goal_text`), one row per text."""
-        return self._encode(texts, Side.GOAL)[0]
+        return self._encode([goal_as_read(text) for text in texts], Side.GOAL)[0]
 
     def encode_statements(self, texts: Sequence[str]) -> Vectors:
         """Vectors of statements, one row per text, whatever their language."""
-        return self._encode(texts, Side.STATEMENT)[0]
+        return self._encode([statement_as_read(text) for text in texts], Side.STATEMENT)[0]
 
     def pack(self, vectors: Vectors) -> list[bytes]:
         """Each row as bytes for storage, 4 + 2 d long.
@@ -139,12 +139,10 @@ class Encoder:
         """Vector, probability of purpose and cues of each statement, in order."""
         languages = [language_of(text) for text in texts]
         read = [row for row, language in enumerate(languages) if language.read]
-        said = [texts[row] for row in read]
+        said = [statement_as_read(texts[row]) for row in read]
         vectors, heads = self._encode(said, Side.STATEMENT)
         packed = dict(zip(read, self.pack(vectors), strict=True))
-        chances = self._constants.purpose.probabilities(
-            [statement_as_read(text) for text in said], vectors.values, heads
-        )
+        chances = self._constants.purpose.probabilities(said, vectors.values, heads)
         chance = dict(zip(read, chances, strict=True))
         return [
             Reading(
@@ -179,15 +177,18 @@ class Encoder:
             In 0..1, in order; None for a text in a language that is not read.
         """
         read = [row for row, text in enumerate(texts) if language_of(text).read]
-        vectors, heads = self._encode([texts[row] for row in read], Side.GOAL)
+        vectors, heads = self._encode([goal_as_read(texts[row]) for row in read], Side.GOAL)
         chances = self._constants.lasting.probabilities(vectors.values, heads)
         found = dict(zip(read, chances, strict=True))
         return [found.get(row) for row in range(len(texts))]
 
-    def _encode(self, texts: Sequence[str], side: Side) -> tuple[Vectors, NDArray[np.float32]]:
-        """Centred vectors, and what the models themselves say (`Encoded.heads`)."""
-        as_read = goal_as_read if side is Side.GOAL else statement_as_read
-        said = self._backend.encode([as_read(text) for text in texts])
+    def _encode(self, as_read: Sequence[str], side: Side) -> tuple[Vectors, NDArray[np.float32]]:
+        """Centred vectors, and what the models themselves say (`Encoded.heads`).
+
+        Args:
+            as_read: texts as the models are given them: masking costs, so it is done once.
+        """
+        said = self._backend.encode(as_read)
         values = self._constants.centred(said.vectors, side, self._backend.blocks)
         return Vectors(self.model_id, side, values), said.heads
 

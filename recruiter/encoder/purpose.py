@@ -1,8 +1,8 @@
 """Purpose or problem, and lasting goal or job spec: the last, small layer over the models.
 
-A statement's log-odds are a weighted sum of what the models' own head says, of the opinion of
-words and letters, and of the cue families; the weights were fitted on writers whom neither the
-models nor the opinion had read, so the sum is calibrated (docs/encoder.md).
+A statement's log-odds are a weighted sum of what the models' own head says, of its vector, of the
+opinion of words and letters, and of the cue families; the weights were fitted on a writer whom
+neither the models nor the opinion had read, so the sum is calibrated (docs/encoder.md).
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ class PurposeModel:
 
     Attributes:
         text: the opinion of words and letters; the same for every encoder.
-        vector_weights: shape (d,); empty where the models' own head knows better, or where the
-            encoder's vectors say too little.
+        vector_weights: shape (d,); empty where the encoder's vectors say too little.
         head_weight: of the models' own log-odds; 0 for stock models.
         cue_weights: one per family of `cues.FAMILIES`.
         text_weight: of the text's opinion.
@@ -49,7 +48,7 @@ class PurposeModel:
         """Calibrated log-odds, shape (texts,).
 
         Args:
-            texts: normalised texts.
+            texts: statements as the models are given them (`as_read`).
             vectors: their rows as stored, shape (texts, d).
             heads: what the models themselves say, shape (texts, 2).
         """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -126,15 +125,3 @@ def _shown_error(chances: Floats, relevant: Bools) -> float | None:
     if not rows.any():
         return None
     return short(figures.calibration_error(chances[rows], relevant[rows]))
-
-
-def flat(report: Report) -> Iterator[tuple[str, object]]:
-    """A report's figures with dotted names, for tables."""
-    for name, value in report.items():
-        if isinstance(value, dict):
-            yield from ((f"{name}.{inner}", figure) for inner, figure in flat(value))
-        else:
-            yield name, value
-
-
-__all__ = ["flat", "measure_goals", "measure_match", "measure_purpose"]
