@@ -35,7 +35,8 @@ how far to trust this.
 - **hard**: our hard test set, by other hands than the training texts; 26 themes that no training
   text touches, goals and matching statements with few shared words on purpose.
 - **first hand**: the split "test" of the first texts of this project.
-- **others**: a set made elsewhere, never trained on; its real rows are quoted from public pages.
+- **others**: a set made elsewhere, never trained on but for the six examples of the product, which
+  it contains; its real rows are quoted from public pages.
 """
 
 
