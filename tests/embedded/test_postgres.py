@@ -25,11 +25,12 @@ def setting(postgres: Postgres, name: str) -> object:
 
 
 def servers_on(postgres: Postgres) -> set[int]:
-    """The processes that nobody else on this data folder started."""
-    found = processes.working_in(postgres.folder, "postgres")
-    return {process.pid for process in found} - {
-        child.pid for process in found for child in process.children(recursive=True)
-    }
+    """The processes that nobody else on this data folder started; one that has ended is none."""
+    parents: dict[int, int] = {}
+    for process in processes.working_in(postgres.folder, "postgres"):
+        with suppress(psutil.NoSuchProcess):
+            parents[process.pid] = process.ppid()
+    return {pid for pid, parent in parents.items() if parent not in parents}
 
 
 def test_it_listens_on_no_network(postgres: Postgres) -> None:
