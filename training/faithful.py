@@ -1,0 +1,212 @@
+"""Whether the highlighted clauses carry the fit: `python -m training.faithful GOALS POOL RELEVANCE`.
+
+GOALS is JSON lines of id, department and text; POOL of id and text; RELEVANCE of goal and
+relevant: {statement: grade}. Every relevant pair is asked, on either side: does taking out the
+highlighted clause lower the fit more than taking out another? One JSON object is printed.
+
+"Another" is first a random other clause. That is the promise on the page, and a clause that was
+found by leaving out all in turn keeps it by its making, but for ties. So a harder question is asked
+as well: a random stretch of as many words, wherever it begins, also half within the clause.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recruiter.encoder import Encoder, Vectors, get_encoder, goal_text
+from recruiter.encoder.clauses import WORD, Evidence, Pair, Span, clauses, evidence, without
+
+DRAWS = 20
+SEED = 7
+#: Statements per call: bounds the memory, and shows that the process is alive.
+BATCH = 64
+
+
+@dataclass(frozen=True)
+class Relevant:
+    """A pair that a person graded 2 (the same purpose) or 1 (a neighbouring one)."""
+
+    pair: Pair
+    grade: int
+
+
+@dataclass(frozen=True)
+class Contest:
+    """The highlighted clause of one text against others.
+
+    Attributes:
+        drop: by how much the fit falls without it; 0 where none was highlighted.
+        others: the same for what was drawn, shape (draws,); empty when the text has no other.
+    """
+
+    grade: int
+    drop: float
+    others: NDArray[np.float64]
+
+    @property
+    def won(self) -> float:
+        """Share of the draws that it beats. A tie is lost, and so is a fall that is none."""
+        return float((self.drop > np.maximum(self.others, 0)).mean())
+
+    @property
+    def wins(self) -> bool:
+        """Whether it beats the mean of what was drawn."""
+        return self.drop > max(0.0, float(self.others.mean()))
+
+
+class Fits:
+    """Fits of any wordings, each text encoded once."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[tuple[bool, str], Vectors] = {}
+
+    def learn(self, texts: Sequence[str], *, goals: bool) -> None:
+        """Encode what is new among the texts."""
+        new = [text for text in dict.fromkeys(texts) if (goals, text) not in self._known]
+        encode = self._encoder.encode_goals if goals else self._encoder.encode_statements
+        for start in range(0, len(new), BATCH):
+            batch = new[start : start + BATCH]
+            rows = encode(batch)
+            self._known |= {(goals, text): rows.rows([row]) for row, text in enumerate(batch)}
+
+    def of(self, goal: str, statement: str) -> float:
+        return float(
+            self._encoder.fit(self._known[True, goal], self._known[False, statement])[0, 0]
+        )
+
+
+def stretches(text: str, span: Span) -> list[Span]:
+    """Every stretch of as many words as the span has, but for the span itself."""
+    words = [match.span() for match in WORD.finditer(text)]
+    size = len(WORD.findall(text[slice(*span)]))
+    found = [
+        (words[first][0], words[first + size - 1][1]) for first in range(len(words) - size + 1)
+    ]
+    inside = {(begin, end) for begin, end in found if span[0] <= begin and end <= span[1]}
+    return [stretch for stretch in found if stretch not in inside]
+
+
+def other_clauses(text: str, span: Span) -> list[Span]:
+    return [clause for clause in clauses(text) if clause != span]
+
+
+Others = Callable[[str, Span], list[Span]]
+
+
+def measure(encoder: Encoder, pairs: Sequence[Relevant], draws: int = DRAWS) -> dict[str, object]:
+    """Hold the highlighted clauses of all pairs against random others."""
+    found = evidence(encoder, [one.pair for one in pairs])
+    report: dict[str, object] = {"encoder": encoder.model_id, "pairs": len(pairs), "draws": draws}
+    for name, others in (("clause", other_clauses), ("stretch", stretches)):
+        fits = Fits(encoder)
+        for side in ("statement", "goal"):
+            rows = contests(fits, pairs, found, others, draws, goals=side == "goal")
+            report[f"{side}_against_a_{name}"] = told(rows)
+    return report
+
+
+def contests(
+    fits: Fits,
+    pairs: Sequence[Relevant],
+    found: Sequence[Evidence],
+    others: Others,
+    draws: int,
+    *,
+    goals: bool,
+) -> list[Contest]:
+    """One contest per pair whose text on this side has something else to take out."""
+    random = np.random.default_rng(SEED)
+    drawn: list[tuple[Relevant, float, list[str]]] = []
+    for one, seen in zip(pairs, found, strict=True):
+        text = one.pair.goal if goals else one.pair.statement
+        span, drop = (
+            (seen.goal_span, seen.goal_drop) if goals else (seen.statement_span, seen.statement_drop)
+        )
+        # Where nothing is highlighted the first clause stands for it: the pair is lost either way.
+        rivals = others(text, span or (clauses(text) or [(0, 0)])[0])
+        if rivals:
+            chosen = random.integers(0, len(rivals), draws)
+            drawn.append((one, drop, [without(text, rivals[row]) for row in chosen]))
+    fits.learn([one.pair.statement for one, _, _ in drawn], goals=False)
+    fits.learn([whole_goal(one.pair) for one, _, _ in drawn], goals=True)
+    return [contest(fits, one, drop, texts, goals=goals) for one, drop, texts in drawn]
+
+
+def contest(
+    fits: Fits, one: Relevant, drop: float, texts: Sequence[str], *, goals: bool
+) -> Contest:
+    """By how much the fit falls with each wording in place of the whole one."""
+    pair, statement, goal = one.pair, one.pair.statement, whole_goal(one.pair)
+    if goals:
+        texts = [goal_text(pair.department, text) for text in texts]
+    fits.learn(texts, goals=goals)
+    whole = fits.of(goal, statement)
+    rest = [fits.of(text, statement) if goals else fits.of(goal, text) for text in texts]
+    return Contest(one.grade, drop, whole - np.array(rest))
+
+
+def whole_goal(pair: Pair) -> str:
+    return goal_text(pair.department, pair.goal)
+
+
+def told(rows: Sequence[Contest]) -> dict[str, float | int]:
+    """Shares over the contests, and over those of grade 2 alone."""
+    if not rows:
+        return {"n": 0}
+    strong = [row for row in rows if row.grade == 2]
+    return {
+        "n": len(rows),
+        "beats_a_random_one": short(np.mean([row.won for row in rows])),
+        "beats_their_mean": short(np.mean([row.wins for row in rows])),
+        "nothing_highlighted": sum(row.drop == 0 for row in rows),
+        "n_same_purpose": len(strong),
+        "same_purpose_beats_a_random_one": short(np.mean([row.won for row in strong]))
+        if strong
+        else 0,
+    }
+
+
+def short(value: float | np.floating) -> float:
+    return round(float(value), 4)
+
+
+def read_pairs(goals: Path, pool: Path, relevance: Path) -> list[Relevant]:
+    """The relevant pairs of a set, in the order of its file."""
+    goal = {row["id"]: row for row in lines(goals)}
+    said = {row["id"]: str(row["text"]) for row in lines(pool)}
+    return [
+        Relevant(
+            Pair(goal[row["goal"]]["department"], goal[row["goal"]]["text"], said[key]), int(grade)
+        )
+        for row in lines(relevance)
+        for key, grade in row["relevant"].items()
+        if int(grade) > 0
+    ]
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream if line.strip()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("goals", "pool", "relevance"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--draws", type=int, default=DRAWS)
+    options = parser.parse_args()
+    pairs = read_pairs(options.goals, options.pool, options.relevance)
+    print(json.dumps(measure(get_encoder(), pairs, options.draws), indent=2))
+
+
+if __name__ == "__main__":
+    main()
