@@ -20,6 +20,8 @@ from django.utils import timezone
 
 from candidates.models import Candidate
 from hiring.models import Department
+from recruiter.texts import PairReading as PairReading
+from recruiter.texts import TextReading as TextReading
 
 
 def known_time_zone(name: str) -> None:
@@ -264,34 +266,6 @@ class Relationship(models.Model):
         return reverse("candidate", args=[self.candidate_id])
 
 
-class TextReading(models.Model):
-    """What the engine thinks of one text: its vector, how likely it is a purpose, and the cues.
-
-    Keyed by what was read and who read it, so an edited text simply misses. A reading goes when
-    the last statement with its text goes (trigger in migration 0003).
-    """
-
-    model = models.CharField(max_length=120)
-    digest = models.BinaryField(max_length=32)
-    vector = models.BinaryField(help_text="float16, little-endian; empty when not read.")
-    p_purpose = models.FloatField(null=True, help_text="Null for a goal, and when not read.")
-    cues = models.JSONField(default=list, help_text="[[start, end, kind], ...]; offsets, no text.")
-    not_read = models.CharField(max_length=200, blank=True, default="")
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["digest", "model"], name="textreading_once"),
-            models.CheckConstraint(
-                condition=models.Q(p_purpose=None) | models.Q(p_purpose__range=(0, 1)),
-                name="textreading_probability_in_range",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.model} {bytes(self.digest).hex()[:12]}"
-
-
 class Cause(models.TextChoices):
     """What made a ranking due, as the trigger that noticed it says."""
 
@@ -400,6 +374,9 @@ class RerankDue(models.Model):
     )
     published = models.OneToOneField(
         Ranking, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    pairs_read = models.BigIntegerField(
+        null=True, blank=True, help_text="The ranking whose matched pairs have been looked at."
     )
 
     class Meta:

@@ -139,7 +139,7 @@ class Profile:
 
 
 def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
-    """Read one page in at most fourteen queries, whatever the person's history."""
+    """Read one page in at most fifteen queries, whatever the person's history."""
     today, user = timezone.localdate(), recruiter.user
     relationship = next(iter(desk.relationships(recruiter, candidate)), None)
     published = desk.read_published(recruiter, [relationship]) if relationship else None
@@ -151,8 +151,8 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
     said = sorted((said_of(one, readings, user, today) for one in statements), key=weight)
     served = matching.served_goals(recruiter)
     names = {one.department_id: one.department.name for one in served}
-    quotes = {one.pk: one.segments for one in said}
-    match = matching.read_match(reason, published.unpacked if published else None, quotes)
+    by_key = {one.pk: one for one in statements}
+    match = matching.read_match(reason, published.unpacked if published else None, by_key)
     near = matching.read_near(statements, readings, served) if ranked else []
     contacts = list(candidate.contacts.select_related("by"))
     notes = list(Note.objects.visible_to(user).filter(candidate=candidate).select_related("author"))
