@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -150,7 +151,7 @@ def keep(batch: Sequence[Matched], encoder: Encoder) -> None:
 
 def columns(
     batch: Sequence[Matched], found: Sequence[Evidence], encoder: Encoder
-) -> dict[str, object]:
+) -> dict[str, Any]:
     said = [span_of(one.statement_span) for one in found]
     aims = [span_of(one.goal_span) for one in found]
     return {

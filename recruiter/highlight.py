@@ -1,4 +1,4 @@
-"""A text cut at its cues, masks or evidence, so that a template can mark them without trusting the text."""
+"""A text cut where it is to be marked, so that a template need not trust the text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

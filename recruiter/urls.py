@@ -27,6 +27,7 @@ urlpatterns = [
     path("status/", lists.status, name="status"),
     path("people/new/", people.person_add, name="person_add"),
     path("people/<int:pk>/", people.candidate, name="candidate"),
+    path("people/<int:pk>/changes/", people.candidate_changes, name="candidate_changes"),
     path("people/<int:pk>/keep/", people.candidate_keep, name="candidate_keep"),
     path("people/<int:pk>/statements/", statements.statement_add, name="statement_add"),
     path("people/<int:pk>/statements/split/", statements.statement_split, name="statement_split"),

@@ -1,8 +1,8 @@
-"""Whether the highlighted clauses carry the fit: `python -m training.faithful GOALS POOL RELEVANCE`.
+"""Whether the highlighted words carry the fit: `python -m training.faithful GOALS POOL RELEVANCE`.
 
 GOALS is JSON lines of id, department and text; POOL of id and text; RELEVANCE of goal and
 relevant: {statement: grade}. Every relevant pair is asked, on either side: does taking out the
-highlighted clause lower the fit more than taking out another? One JSON object is printed.
+marked clause lower the fit more than taking out another? One JSON object is printed.
 
 "Another" is first a random other clause. That is the promise on the page, and a clause that was
 found by leaving out all in turn keeps it by its making, but for ties. So a harder question is asked
@@ -21,13 +21,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recruiter.encoder import Encoder, Vectors, get_encoder, goal_text
-from recruiter.encoder.clauses import WORD, Evidence, Pair, Span, clauses, evidence, without
+from recruiter.encoder import Encoder, Side, get_encoder, goal_text
+from recruiter.encoder.clauses import (
+    WORD,
+    Evidence,
+    Pair,
+    Span,
+    Wordings,
+    clauses,
+    evidence,
+    parts,
+    without,
+)
 
 DRAWS = 20
 SEED = 7
-#: Statements per call: bounds the memory, and shows that the process is alive.
-BATCH = 64
 
 
 @dataclass(frozen=True)
@@ -62,28 +70,6 @@ class Contest:
         return self.drop > max(0.0, float(self.others.mean()))
 
 
-class Fits:
-    """Fits of any wordings, each text encoded once."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: dict[tuple[bool, str], Vectors] = {}
-
-    def learn(self, texts: Sequence[str], *, goals: bool) -> None:
-        """Encode what is new among the texts."""
-        new = [text for text in dict.fromkeys(texts) if (goals, text) not in self._known]
-        encode = self._encoder.encode_goals if goals else self._encoder.encode_statements
-        for start in range(0, len(new), BATCH):
-            batch = new[start : start + BATCH]
-            rows = encode(batch)
-            self._known |= {(goals, text): rows.rows([row]) for row, text in enumerate(batch)}
-
-    def of(self, goal: str, statement: str) -> float:
-        return float(
-            self._encoder.fit(self._known[True, goal], self._known[False, statement])[0, 0]
-        )
-
-
 def stretches(text: str, span: Span) -> list[Span]:
     """Every stretch of as many words as the span has, but for the span itself."""
     words = [match.span() for match in WORD.finditer(text)]
@@ -96,66 +82,62 @@ def stretches(text: str, span: Span) -> list[Span]:
 
 
 def other_clauses(text: str, span: Span) -> list[Span]:
-    return [clause for clause in clauses(text) if clause != span]
+    """The other clauses; the other parts where a part of a clause is highlighted."""
+    cut = clauses(text)
+    return [other for other in (cut if span in cut else parts(text)) if other != span]
 
 
 Others = Callable[[str, Span], list[Span]]
 
 
 def measure(encoder: Encoder, pairs: Sequence[Relevant], draws: int = DRAWS) -> dict[str, object]:
-    """Hold the highlighted clauses of all pairs against random others."""
+    """Hold the highlighted words of all pairs against random others."""
     found = evidence(encoder, [one.pair for one in pairs])
     report: dict[str, object] = {"encoder": encoder.model_id, "pairs": len(pairs), "draws": draws}
+    wordings = Wordings(encoder)
     for name, others in (("clause", other_clauses), ("stretch", stretches)):
-        fits = Fits(encoder)
-        for side in ("statement", "goal"):
-            rows = contests(fits, pairs, found, others, draws, goals=side == "goal")
+        for side in (Side.STATEMENT, Side.GOAL):
+            rows = contests(wordings, pairs, found, others, draws, side)
             report[f"{side}_against_a_{name}"] = told(rows)
     return report
 
 
 def contests(
-    fits: Fits,
+    wordings: Wordings,
     pairs: Sequence[Relevant],
     found: Sequence[Evidence],
     others: Others,
     draws: int,
-    *,
-    goals: bool,
+    side: Side,
 ) -> list[Contest]:
     """One contest per pair whose text on this side has something else to take out."""
     random = np.random.default_rng(SEED)
-    drawn: list[tuple[Relevant, float, list[str]]] = []
+    rows = []
     for one, seen in zip(pairs, found, strict=True):
-        text = one.pair.goal if goals else one.pair.statement
-        span, drop = (
-            (seen.goal_span, seen.goal_drop) if goals else (seen.statement_span, seen.statement_drop)
-        )
+        pair, span, drop = one.pair, seen.statement_span, seen.statement_drop
+        text = pair.statement
+        if side is Side.GOAL:
+            text, span, drop = pair.goal, seen.goal_span, seen.goal_drop
         # Where nothing is highlighted the first clause stands for it: the pair is lost either way.
         rivals = others(text, span or (clauses(text) or [(0, 0)])[0])
         if rivals:
-            chosen = random.integers(0, len(rivals), draws)
-            drawn.append((one, drop, [without(text, rivals[row]) for row in chosen]))
-    fits.learn([one.pair.statement for one, _, _ in drawn], goals=False)
-    fits.learn([whole_goal(one.pair) for one, _, _ in drawn], goals=True)
-    return [contest(fits, one, drop, texts, goals=goals) for one, drop, texts in drawn]
+            drawn = [without(text, rivals[row]) for row in random.integers(0, len(rivals), draws)]
+            rows.append(Contest(one.grade, drop, drops(wordings, pair, drawn, side)))
+    return rows
 
 
-def contest(
-    fits: Fits, one: Relevant, drop: float, texts: Sequence[str], *, goals: bool
-) -> Contest:
-    """By how much the fit falls with each wording in place of the whole one."""
-    pair, statement, goal = one.pair, one.pair.statement, whole_goal(one.pair)
-    if goals:
+def drops(wordings: Wordings, pair: Pair, texts: Sequence[str], side: Side) -> NDArray[np.float64]:
+    """By how much the fit falls with each wording in place of the whole text."""
+    goal = goal_text(pair.department, pair.goal)
+    wordings.learn([goal], Side.GOAL)
+    wordings.learn([pair.statement], Side.STATEMENT)
+    if side is Side.GOAL:
         texts = [goal_text(pair.department, text) for text in texts]
-    fits.learn(texts, goals=goals)
-    whole = fits.of(goal, statement)
-    rest = [fits.of(text, statement) if goals else fits.of(goal, text) for text in texts]
-    return Contest(one.grade, drop, whole - np.array(rest))
-
-
-def whole_goal(pair: Pair) -> str:
-    return goal_text(pair.department, pair.goal)
+    wordings.learn(texts, side)
+    against = pair.statement if side is Side.GOAL else goal
+    own = goal if side is Side.GOAL else pair.statement
+    whole, *rest = wordings.column(side, [own, *texts], against)
+    return whole - np.array(rest)
 
 
 def told(rows: Sequence[Contest]) -> dict[str, float | int]:
