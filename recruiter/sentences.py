@@ -45,12 +45,15 @@ PLAIN = {
     Why.STATEMENT_GONE: "The statement that carried their match is gone",
     Why.NOT_PURPOSE: "The statement that carried their match no longer counts as a purpose",
     Why.REWORDED: "Their statement was reworded",
-    Why.GOAL_ADDED: "You serve {goal} now",
-    Why.GOAL_DROPPED: "You no longer serve {goal}",
+    # A goal comes and goes with the department served, closed, or written in another language.
+    Why.GOAL_ADDED: "{goal} counts for your list now",
+    Why.GOAL_DROPPED: "{goal} no longer counts for your list",
     Why.GOAL_REWRITTEN: "{goal} rewrote its goal",
+    Why.GOAL_RENAMED: "{goal} has another name, which is read with its goal",
     Why.IMPORTANCE: "You changed how much {goal} weighs",
-    Why.OTHER_GOALS: "Their fit to other goals changed",
+    Why.OTHER_GOALS: "What they bring to other goals changed",
     Why.METHOD: "Statements are read in a new way",
+    Why.RULES: "The rules of the lists changed",
     Why.PLACES: "You changed the number of Invest places",
 }
 
