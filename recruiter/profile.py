@@ -17,11 +17,19 @@ from candidates.models import (
     Statement,
     StatementSource,
 )
+from hiring.models import Department
 from recruiter import desk, matching, sentences, tiering, when
 from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.highlight import Segment, as_read, segments
 from recruiter.matching import Match, Near
-from recruiter.models import Recruiter, Relationship, TextReading, TierMove, User
+from recruiter.models import (
+    Recruiter,
+    Relationship,
+    ServedDepartment,
+    TextReading,
+    TierMove,
+    User,
+)
 from recruiter.readings import current_encoder
 
 KINDS = {
@@ -150,7 +158,7 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
     readings = read_readings(statements)
     said = sorted((said_of(one, readings, user, today) for one in statements), key=weight)
     served = matching.served_goals(recruiter)
-    names = {one.department_id: one.department.name for one in served}
+    names = names_of(served, reason, move)
     by_key = {one.pk: one for one in statements}
     match = matching.read_match(reason, published.unpacked if published else None, by_key)
     near = matching.read_near(statements, readings, served) if ranked else []
@@ -175,6 +183,17 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         moves=list(relationship.moves.select_related("ranking", "by")[:8]) if relationship else [],
         consent=candidate.consents.first(),
     )
+
+
+def names_of(
+    served: Sequence[ServedDepartment], reason: tiering.Reason | None, move: tiering.Move | None
+) -> dict[int, str]:
+    """Names of the departments that the reasons may speak of; a query for one not served now."""
+    names = {one.department_id: one.department.name for one in served}
+    told = {one.goal for one in (reason, move) if one} - {tiering.NOTHING}
+    if missing := told - names.keys():
+        names |= dict(Department.objects.filter(pk__in=missing).values_list("pk", "name"))
+    return names
 
 
 def standing(candidate: Candidate, reason: tiering.Reason | None, names: sentences.Names) -> str:

@@ -74,11 +74,11 @@ def stretches(text: str, span: Span) -> list[Span]:
     """Every stretch of as many words as the span has, but for the span itself."""
     words = [match.span() for match in WORD.finditer(text)]
     size = len(WORD.findall(text[slice(*span)]))
-    found = [
-        (words[first][0], words[first + size - 1][1]) for first in range(len(words) - size + 1)
+    return [
+        (words[first][0], words[first + size - 1][1])
+        for first in range(len(words) - size + 1)
+        if not words[first][0] <= span[0] < words[first][1]
     ]
-    inside = {(begin, end) for begin, end in found if span[0] <= begin and end <= span[1]}
-    return [stretch for stretch in found if stretch not in inside]
 
 
 def other_clauses(text: str, span: Span) -> list[Span]:
@@ -87,17 +87,28 @@ def other_clauses(text: str, span: Span) -> list[Span]:
     return [other for other in (cut if span in cut else parts(text)) if other != span]
 
 
+Shares = dict[str, float]
 Others = Callable[[str, Span], list[Span]]
+OTHERS: dict[str, Others] = {"clause": other_clauses, "stretch": stretches}
 
 
-def measure(encoder: Encoder, pairs: Sequence[Relevant], draws: int = DRAWS) -> dict[str, object]:
-    """Hold the highlighted words of all pairs against random others."""
+def measure(
+    encoder: Encoder,
+    pairs: Sequence[Relevant],
+    rivals: Sequence[str] = ("clause", "stretch"),
+    draws: int = DRAWS,
+) -> dict[str, Shares]:
+    """Hold the highlighted words of all pairs against random others.
+
+    Args:
+        rivals: names of `OTHERS`; stretches take most of the time.
+    """
     found = evidence(encoder, [one.pair for one in pairs])
-    report: dict[str, object] = {"encoder": encoder.model_id, "pairs": len(pairs), "draws": draws}
+    report: dict[str, Shares] = {}
     wordings = Wordings(encoder)
-    for name, others in (("clause", other_clauses), ("stretch", stretches)):
+    for name in rivals:
         for side in (Side.STATEMENT, Side.GOAL):
-            rows = contests(wordings, pairs, found, others, draws, side)
+            rows = contests(wordings, pairs, found, OTHERS[name], draws, side)
             report[f"{side}_against_a_{name}"] = told(rows)
     return report
 
@@ -140,7 +151,7 @@ def drops(wordings: Wordings, pair: Pair, texts: Sequence[str], side: Side) -> N
     return whole - np.array(rest)
 
 
-def told(rows: Sequence[Contest]) -> dict[str, float | int]:
+def told(rows: Sequence[Contest]) -> Shares:
     """Shares over the contests, and over those of grade 2 alone."""
     if not rows:
         return {"n": 0}
@@ -187,7 +198,10 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=DRAWS)
     options = parser.parse_args()
     pairs = read_pairs(options.goals, options.pool, options.relevance)
-    print(json.dumps(measure(get_encoder(), pairs, options.draws), indent=2))
+    encoder = get_encoder()
+    shares = measure(encoder, pairs, draws=options.draws)
+    head = {"encoder": encoder.model_id, "pairs": len(pairs), "draws": options.draws}
+    print(json.dumps(head | shares, indent=2))
 
 
 if __name__ == "__main__":
