@@ -20,7 +20,7 @@ from recruiter import readings, snapshot, tiering
 from recruiter.encoder import Encoder, goal_text
 from recruiter.encoder.clauses import Evidence, Pair, Span, evidence
 from recruiter.models import PairReading
-from recruiter.ranking import POLICY
+from recruiter.policy import POLICY
 
 logger = logging.getLogger(__name__)
 

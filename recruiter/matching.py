@@ -162,7 +162,8 @@ def read_near(
     except EncoderError:
         return []
     certainty = np.array([certainty_of(one, reading) for one, reading in purposes])
-    points = np.floor(100 * fits * certainty[:, None] + 0.5).astype(int)
+    # In the engine's own arithmetic, or a word could differ from the engine's on a border.
+    points = np.floor(100 * fits.astype(np.float64) * certainty[:, None] + 0.5).astype(int)
     best = points.argmax(axis=0)
     found = [
         near(goal, int(points[row, column]), purposes[row][0].text)

@@ -17,7 +17,6 @@ from candidates.models import (
     Statement,
     StatementSource,
 )
-from hiring.models import Department
 from recruiter import desk, matching, sentences, tiering, when
 from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.highlight import Segment, as_read, segments
@@ -192,7 +191,7 @@ def names_of(
     names = {one.department_id: one.department.name for one in served}
     told = {one.goal for one in (reason, move) if one} - {tiering.NOTHING}
     if missing := told - names.keys():
-        names |= dict(Department.objects.filter(pk__in=missing).values_list("pk", "name"))
+        names |= desk.departments(missing)
     return names
 
 

@@ -6,12 +6,12 @@ Sentences have no full stop: a list shows them as they are, a page may end them.
 from collections.abc import Mapping
 
 from candidates.models import PurposeState
-from recruiter.tiering import NOTHING, Alternative, Band, Move, Policy, Reason, Tier, What, Why
+from recruiter.policy import POLICY as POLICY
+from recruiter.tiering import NOTHING, Alternative, Band, Move, Reason, Tier, What, Why
 
 Names = Mapping[int, str]
 """Departments' names by primary key; one that is missing reads "a department"."""
 
-POLICY = Policy()
 BANDS = {Band.STRONG: "Strong", Band.GOOD: "Good", Band.FAINT: "Faint", Band.NONE: "No match"}
 TIERS = {Tier.INVEST: "Invest", Tier.MAINTAIN: "Maintain"}
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -12,7 +12,7 @@ from candidates.models import Statement
 from hiring.models import Department
 from recruiter import desk, readings, sentences, snapshot, tiering
 from recruiter.models import Relationship
-from recruiter.ranking import POLICY
+from recruiter.policy import POLICY
 
 ON_ITS_WAY = "A re-rank is on its way. What would change is worked out from its outcome"
 NOTHING_WOULD = "No single goal or statement makes a difference to where they stand"

@@ -31,12 +31,14 @@ def candidate_changes(request: RecruiterRequest, pk: int) -> HttpResponse:
     """What would change where somebody on one's own list stands; a part of their page for htmx."""
     mine = request.recruiter.relationships.select_related("candidate", "recruiter")
     relationship = get_object_or_404(mine, candidate=pk)
+    is_part = request.htmx.target == "changes"
     page = {
         "relationship": relationship,
         "changes": what_if.read(relationship),
         "here": relationship.tier,
+        "is_part": is_part,
     }
-    part = "#changes" if request.htmx.target == "changes" else ""
+    part = "#changes" if is_part else ""
     return render(request, f"recruiter/candidate_changes.html{part}", page)
 
 

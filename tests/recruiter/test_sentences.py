@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from recruiter import sentences
-from recruiter.tiering import NOTHING, Alternative, Move, Pin, Reason, Tier, What, Why
+from recruiter import policy, ranking, sentences
+from recruiter.tiering import NOTHING, Alternative, Band, Move, Pin, Reason, Tier, What, Why
 
 NAMES = {7: "Field Engineering"}
 
@@ -122,6 +122,11 @@ def test_ordinals(count: int, words: str) -> None:
 )
 def test_names_are_owned_as_in_print(name: str, owned: str) -> None:
     assert sentences.possessive(name) == owned
+
+
+def test_every_screen_names_points_by_the_bands_that_decide() -> None:
+    assert sentences.POLICY is ranking.POLICY is policy.POLICY
+    assert sentences.BANDS.keys() == set(Band)
 
 
 def test_every_way_of_moving_has_its_own_words() -> None:
