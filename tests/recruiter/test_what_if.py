@@ -149,12 +149,13 @@ def large(rita: Recruiter, finance: Department) -> None:
         said.append(candidate.statements.get())
 
     def vectors(side: Side, rows: NDArray[np.float64]) -> list[bytes]:
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        # Two blocks of length 1, about: one for each of the encoder's models.
+        rows *= np.sqrt(2) / np.linalg.norm(rows, axis=1, keepdims=True)
         return encoder.pack(Vectors(encoder.model_id, side, rounded(rows)))
 
     aims = random.normal(size=(12, encoder.dimensions))
     near = aims[random.integers(0, 12, 300)] * random.random((300, 1))
-    words = near + 0.7 * random.normal(size=(300, encoder.dimensions))
+    words = near + 0.35 * random.normal(size=(300, encoder.dimensions))
     goals = [goal_text(one.name, one.big_goal.text) for one in departments if one.big_goal]
     TextReading.objects.bulk_create(
         [

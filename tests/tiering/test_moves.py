@@ -277,7 +277,8 @@ def test_a_fit_below_faint_that_lifts_somebody_over_the_line_is_theirs() -> None
     """Benches count it, so "others moved" would not be true."""
     before = make_desk([[60, 0], [55, 0]], places=1)
     found = moves(before, rewrite(before, 12, [0, 10]))[2]
-    assert (found.why, found.tier, found.points) == (Why.OTHER_GOALS, Tier.INVEST, 55)
+    assert (found.why, found.goal) == (Why.GOAL_REWRITTEN, 12)
+    assert (found.tier, found.points) == (Tier.INVEST, 55)
 
 
 def test_within_maintain_other_goals_move_nobody() -> None:
