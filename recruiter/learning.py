@@ -5,6 +5,7 @@ also a lesson in how purposes are said here.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from candidates.models import Statement, StatementKind
@@ -97,6 +98,7 @@ def six(encoder: Encoder) -> Corrected:
     return encoder.corrected(texts, [text in PURPOSES for text in texts], [0] * len(texts))
 
 
+@cache
 def demonstration(encoder: Encoder) -> Corrected:
     """The demonstration's statements, labelled by who wrote them; unsure ones left out."""
     lines = [line for voice in voices() for line in voice.lines if line.kind != "unsure"]
