@@ -27,6 +27,8 @@ RECRUITER_PAGES = (
     ("goals", "/goals/"),
     ("runs", "/runs/"),
     ("attention", "/attention/"),
+    ("discover", "/discover/"),
+    ("pool", "/pool/"),
     ("settings", "/settings/"),
     ("not-found", "/nowhere/"),
 )
