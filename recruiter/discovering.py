@@ -1,7 +1,7 @@
 """Whose purpose is known, and whom to ask next; in a fixed number of queries.
 
-"Never asked" is not "without purpose". The order of the ten is published (docs/tiering.md, "Whom to
-ask next") and the same for everybody: it looks at what was heard and when, never at who somebody is.
+"Never asked" is not "without purpose". The order of the ten is published (docs/tiering.md, "Whom
+to ask next") and the same for all: it looks at what was heard and when, never at who somebody is.
 """
 
 from collections import Counter

@@ -242,7 +242,7 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         return self.filter(tier=Tier.MAINTAIN)
 
     def least_in_touch(self) -> Self:
-        """Unpinned people in Maintain by the recruiter's own last contact, never and oldest first."""
+        """Unpinned people in Maintain by the recruiter's own last contact, the oldest first."""
         last = models.Max(
             "candidate__contacts__happened_on",
             filter=models.Q(candidate__contacts__by=models.F("recruiter__user")),

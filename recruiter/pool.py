@@ -1,7 +1,7 @@
 """Everybody outside a recruiter's lists: searched in the database, the best fit first.
 
-People in the pool are read by a worker as time allows (`readings.read_unlisted`). Whoever objected to
-being ranked is found by name like anybody else, and never proposed.
+People in the pool are read by a worker as time allows (`readings.read_unlisted`). Whoever objected
+to being ranked is found by name like anybody else, and never proposed.
 """
 
 from collections.abc import Mapping, Sequence
