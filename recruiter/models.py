@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from candidates.models import Candidate
 from hiring.models import Department
+from recruiter.feedback import MatchFeedback as MatchFeedback
 from recruiter.texts import PairReading as PairReading
 from recruiter.texts import TextReading as TextReading
 
@@ -434,6 +435,8 @@ class UndoRecord(models.Model):
 
     class Action(models.TextChoices):
         CONTACT = "contact", "Contact logged"
+        CONTACT_EDIT = "contact_edit", "Contact changed"
+        CONTACT_DELETE = "contact_delete", "Contact deleted"
         NOTE_EDIT = "note_edit", "Note edited"
         NOTE_DELETE = "note_delete", "Note deleted"
         SNOOZE = "snooze", "Snoozed"
@@ -441,7 +444,9 @@ class UndoRecord(models.Model):
         MOVE = "move", "Moved"
         SWAP = "swap", "Swapped"
         TAG = "tag", "Tagged"
-        STATEMENT_EDIT = "statement_edit", "Statement edited"
+        STATEMENT_EDIT = "statement_edit", "Statement changed"
+        PERSON_EDIT = "person_edit", "Details changed"
+        CADENCE = "cadence", "Pace changed"
         MERGE = "merge", "Merged"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")

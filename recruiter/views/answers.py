@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate
-from recruiter import desk, profile
+from recruiter import addresses, desk, profile, timeline
 from recruiter.access import RecruiterRequest
 from recruiter.forms import PinForm
 from recruiter.models import UndoRecord
@@ -44,7 +44,11 @@ def person(
     page: dict[str, Any] = {
         name: form(auto_id=f"{prefix}-%s") for name, (form, prefix) in FORMS.items()
     }
-    page |= {"profile": profile.read(request.recruiter, candidate), **bound}
+    said_page = addresses.whole(request.GET.get("said", "")) or 1
+    seen = profile.read(request.recruiter, candidate, said_page=said_page)
+    shows, everything = request.GET.get("timeline", ""), "all" in request.GET
+    line = timeline.line_of(seen.events, shows, everything=everything)
+    page |= {"profile": seen, "line": line, "origin": addresses.origin(request), **bound}
     if request.htmx and parts:
         response = HttpResponse(pieces(request, page, parts), status=status)
         return focus(response, focus_on) if focus_on else response

@@ -5,11 +5,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_POST
 
+from recruiter import purpose
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.models import UndoRecord
+from recruiter.readings import current_encoder
 from recruiter.undo import CannotTakeBack, take_back
 from recruiter.views import answers
+
+# Of a person's page, what an undo may change.
+PARTS = ("head", "says", "match", "timeline", "touch", "pin", "privacy")
 
 
 @recruiter_required
@@ -21,12 +26,14 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
         take_back(record)
     except CannotTakeBack as refusal:
         return answers.refused(request, str(refusal))
+    purpose.refresh_states([record.candidate_id], current_encoder().model_id)
+    record.candidate.refresh_from_db()
     answers.say(request, f"Taken back: {record.get_action_display().lower()}, {record.candidate}.")
     page = asking_page(request)
     if page in ("invest", "maintain"):
         return answers.row(request, record.candidate)
     if page == "candidate":
-        return answers.person(request, record.candidate, "timeline", "touch", "pin")
+        return answers.person(request, record.candidate, *PARTS)
     return HttpResponseRedirect(came_from(request))
 
 
