@@ -94,6 +94,10 @@ class FeedbackForm(OwnWordsMixin, forms.ModelForm[MatchFeedback]):
         }
         labels = {"doubt": _("What is wrong with it"), "words": _("In your own words")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["doubt"].choices = [("", _("Choose one")), *Doubt.choices]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("doubt") == Doubt.OTHER and not cleaned.get("words", "").strip():

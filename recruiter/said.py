@@ -190,8 +190,8 @@ def name(who: User | None, user: User) -> str:
 
 
 def weight(kind: str) -> int:
-    """Purposes first, then what may be one, then context; the latest first within each."""
-    return {"purpose": 0, "unsure": 1, "reading": 1}.get(kind, 2)
+    """What was just written first, then purposes, what may be one, and context; latest first."""
+    return {"reading": 0, "purpose": 1, "unsure": 2}.get(kind, 3)
 
 
 def kind_of(one: Statement, reading: TextReading | None) -> str:

@@ -21,6 +21,7 @@ class Place:
         button: what the button says.
         hint: what to know before pressing it.
         asks: a press of the button means yes to the hint: its value goes as `share`.
+        quote: the words that it is about, where the form does not show them itself.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Place:
     button: str
     hint: str = ""
     asks: bool = False
+    quote: str = ""
 
 
 def form(
@@ -37,7 +39,13 @@ def form(
     """The form in its place; one that was refused stays there, with 422."""
     is_part = request.htmx.target in (place.element, place.part)
     next(iter(form.fields.values())).widget.attrs["autofocus"] = True
-    page = {"candidate": about, "form": form, "place": place, "action": request.path}
+    page = {
+        "candidate": about,
+        "form": form,
+        "place": place,
+        "action": request.path,
+        "is_part": is_part,
+    }
     template = "recruiter/person_form.html" + ("#form" if is_part else "")
     status = status or (422 if form.is_bound else 200)
     response = render(request, template, page, status=status)

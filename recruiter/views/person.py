@@ -33,7 +33,7 @@ def details(request: RecruiterRequest, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = DetailsForm(typed, instance=known, auto_id="details-%s")
     if not form.is_valid():
-        place = parts.Place(_("Change details"), "head", "head", _("Save details"))
+        place = parts.Place(_("Change details"), "details", "head", _("Save details"))
         return parts.form(request, Candidate.objects.get(pk=pk), form, place)
     known.save(update_fields=DETAILS)
     return changed(request, known, before, _("Details saved."), "head")

@@ -90,6 +90,7 @@ def statement_retire(request: RecruiterRequest, pk: int) -> HttpResponse:
         "says",
         _("Retire it"),
         _("It stays on file and counts no longer. You can bring it back."),
+        quote=said.text,
     )
     return parts.form(request, said.candidate, form, place)
 
@@ -133,5 +134,6 @@ def done(
     record = undo.remember_change(said, before, speaker, request.user, action)
     answers.say(request, words, record)
     if request.htmx:
-        return answers.person(request, speaker, "says", "match", focus_on=f"said-{said.pk}")
+        focus = "show-retired" if said.retired_at else f"said-{said.pk}"
+        return answers.person(request, speaker, "says", "match", focus_on=focus)
     return answers.back(speaker)

@@ -341,7 +341,7 @@ def test_every_form_opens_in_its_place_and_is_a_page_without_script(
 ) -> None:
     contact = make_contact(amara, rita.user)
     places = {
-        f"/people/{amara.pk}/details/": "head",
+        f"/people/{amara.pk}/details/": "details",
         f"/people/{amara.pk}/pace/": "pace",
         f"/people/{amara.pk}/no-contact/": "no-contact",
         f"/people/{amara.pk}/no-match/{finance.pk}/": "no-match",
