@@ -44,6 +44,7 @@ CONSENT_WORDING = "1"
 MORNING = time(9, 12, tzinfo=UTC)
 RERANK_TAKES = timedelta(seconds=6)
 READ_PER_LINE = 150
+KEEP_AWAY = "Asked by mail to be left alone for now"
 
 Say = Callable[[str], None]
 
@@ -325,6 +326,7 @@ class Seeding:
 
 def candidate_of(person: DemoPerson) -> Candidate:
     return Candidate(
+        do_not_contact_reason=KEEP_AWAY if person.do_not_contact_since else "",
         name=person.name,
         email=person.email,
         phone=person.phone,
