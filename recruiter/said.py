@@ -60,7 +60,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One page of what somebody said, purposes first, and all that was retired.
+    """One page of what somebody said, purposes first, and what was retired last.
 
     Attributes:
         count: all statements that count, in words.
@@ -70,6 +70,7 @@ class Words:
 
     shown: Sequence[Said]
     retired: Sequence[Said]
+    retired_count: int
     count: str
     page: int
     pages: int
@@ -123,6 +124,7 @@ def words_of(
     return Words(
         shown=[said(one) for one in counting[SHOWN * (page - 1) : SHOWN * page]],
         retired=[said(one) for one in retired[:SHOWN]],
+        retired_count=len(retired),
         count=count_kinds([kinds[one.pk] for one in counting]),
         page=page,
         pages=pages,

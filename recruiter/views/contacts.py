@@ -102,6 +102,8 @@ def contact_delete(request: RecruiterRequest, pk: int) -> HttpResponse:
 
 
 def own(request: RecruiterRequest, pk: int) -> Contact:
-    """One's own contact `pk`, locked, or 404."""
+    """One's own contact `pk`, locked where it is to be changed, or 404."""
     contacts = request.user.contacts.select_related("candidate")
-    return get_object_or_404(contacts.select_for_update(of=("self",)), pk=pk)
+    if request.method == "POST":
+        contacts = contacts.select_for_update(of=("self",))
+    return get_object_or_404(contacts, pk=pk)

@@ -28,7 +28,7 @@ DETAILS = ("name", "email", "phone", "headline", "location")
 @vary_on_headers("HX-Request", "HX-Target")
 def details(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Who somebody is, and how to reach them."""
-    known = locked(pk)
+    known = found(request, pk)
     before = undo.as_is(known)
     typed = request.POST if request.method == "POST" else None
     form = DetailsForm(typed, instance=known, auto_id="details-%s")
@@ -74,7 +74,7 @@ def paced(request: RecruiterRequest, kept: Relationship) -> str:
 @require_POST
 def asked(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Their purpose was asked today; that alone is worth knowing."""
-    known = locked(pk)
+    known = found(request, pk)
     before = undo.as_is(known)
     known.asked_on = timezone.localdate()
     known.save(update_fields=["asked_on"])
@@ -89,7 +89,7 @@ def asked(request: RecruiterRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-Target")
 def no_contact(request: RecruiterRequest, pk: int) -> HttpResponse:
     """They asked to be left alone: nobody is reminded, and they are not ranked."""
-    known = locked(pk)
+    known = found(request, pk)
     before = undo.as_is(known)
     typed = request.POST if request.method == "POST" else None
     form = ReasonForm(typed, auto_id="no-contact-%s")
@@ -111,7 +111,7 @@ def no_contact(request: RecruiterRequest, pk: int) -> HttpResponse:
 @require_POST
 def contact_again(request: RecruiterRequest, pk: int) -> HttpResponse:
     """They may be contacted again, and are ranked from the next re-rank on."""
-    known = locked(pk)
+    known = found(request, pk)
     before = undo.as_is(known)
     set_no_contact(known, None, "")
     words = _("%(who)s may be contacted again.") % {"who": known}
@@ -172,13 +172,19 @@ def mine_of(request: RecruiterRequest, about: Candidate) -> "QuerySet[MatchFeedb
 
 
 def relationship(request: RecruiterRequest, pk: int) -> Relationship:
-    """One's own relationship with candidate `pk`, locked, or 404."""
+    """One's own relationship with candidate `pk`, locked where it is to be changed, or 404."""
     mine = request.recruiter.relationships.select_related("candidate", "recruiter")
-    return get_object_or_404(mine.select_for_update(of=("self",), no_key=True), candidate=pk)
+    if request.method == "POST":
+        mine = mine.select_for_update(of=("self",), no_key=True)
+    return get_object_or_404(mine, candidate=pk)
 
 
-def locked(pk: int) -> Candidate:
-    return get_object_or_404(Candidate.objects.select_for_update(no_key=True), pk=pk)
+def found(request: RecruiterRequest, pk: int) -> Candidate:
+    """Candidate `pk`, locked where they are to be changed, or 404."""
+    people = Candidate.objects.all()
+    if request.method == "POST":
+        people = people.select_for_update(no_key=True)
+    return get_object_or_404(people, pk=pk)
 
 
 def changed(

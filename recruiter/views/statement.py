@@ -29,7 +29,7 @@ SAID = {
 @vary_on_headers("HX-Request", "HX-Target")
 def statement(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Correct the words of a statement, or where they come from."""
-    said = locked(pk)
+    said = found(request, pk)
     before, words = undo.as_is(said), said.text
     typed = request.POST if request.method == "POST" else None
     form = StatementForm(typed, instance=said, auto_id=f"said-{pk}-%s")
@@ -77,7 +77,7 @@ def save(said: Statement, form: StatementForm, request: RecruiterRequest) -> boo
 @vary_on_headers("HX-Request", "HX-Target")
 def statement_retire(request: RecruiterRequest, pk: int) -> HttpResponse:
     """End a statement, with a reason: kept for the record, and nothing is matched by it."""
-    said = locked(pk)
+    said = found(request, pk)
     before = undo.as_is(said)
     typed = request.POST if request.method == "POST" else None
     form = ReasonForm(typed, auto_id=f"said-{pk}-%s")
@@ -99,7 +99,7 @@ def statement_retire(request: RecruiterRequest, pk: int) -> HttpResponse:
 @require_POST
 def statement_restore(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Let a retired statement count again."""
-    said = locked(pk)
+    said = found(request, pk)
     before = undo.as_is(said)
     said.bring_back()
     return done(
@@ -111,7 +111,7 @@ def statement_restore(request: RecruiterRequest, pk: int) -> HttpResponse:
 @require_POST
 def statement_kind(request: RecruiterRequest, pk: int) -> HttpResponse:
     """A person's word on whether a statement is a purpose; empty hands it back to the engine."""
-    said = locked(pk)
+    said = found(request, pk)
     kind = request.POST.get("kind")
     if kind not in SAID:
         return answers.refused(request, _("Choose purpose or problem."))
@@ -120,8 +120,11 @@ def statement_kind(request: RecruiterRequest, pk: int) -> HttpResponse:
     return done(request, said, before, SAID[kind])
 
 
-def locked(pk: int) -> Statement:
-    statements = Statement.objects.select_related("candidate").select_for_update(of=("self",))
+def found(request: RecruiterRequest, pk: int) -> Statement:
+    """Statement `pk`, locked where it is to be changed, or 404."""
+    statements = Statement.objects.select_related("candidate")
+    if request.method == "POST":
+        statements = statements.select_for_update(of=("self",))
     return get_object_or_404(statements, pk=pk)
 
 
@@ -135,5 +138,5 @@ def done(
     answers.say(request, words, record)
     if request.htmx:
         focus = "show-retired" if said.retired_at else f"said-{said.pk}"
-        return answers.person(request, speaker, "says", "match", focus_on=focus)
+        return answers.person(request, speaker, "says", "match", focus_on=focus, keeps=True)
     return answers.back(speaker)

@@ -13,8 +13,13 @@ from recruiter.readings import current_encoder
 from recruiter.undo import CannotTakeBack, take_back
 from recruiter.views import answers
 
-# Of a person's page, what an undo may change.
-PARTS = ("head", "says", "match", "timeline", "touch", "pin", "privacy")
+# Of a person's page, what an undo changes: no more, because a part may have something typed in it.
+PARTS = {
+    UndoRecord.Action.STATEMENT_EDIT: ("says", "match"),
+    UndoRecord.Action.PERSON_EDIT: ("head", "says", "match", "touch", "privacy"),
+    UndoRecord.Action.CADENCE: ("touch",),
+}
+OTHER_PARTS = ("timeline", "touch", "pin")
 
 
 @recruiter_required
@@ -33,7 +38,8 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
     if page in ("invest", "maintain"):
         return answers.row(request, record.candidate)
     if page == "candidate":
-        return answers.person(request, record.candidate, *PARTS)
+        parts = PARTS.get(UndoRecord.Action(record.action), OTHER_PARTS)
+        return answers.person(request, record.candidate, *parts, keeps=True)
     return HttpResponseRedirect(came_from(request))
 
 

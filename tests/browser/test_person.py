@@ -75,6 +75,21 @@ def test_a_form_that_is_left_puts_back_what_stood_there(desk: Desk, amara: Candi
         expect(page.locator(opener)).to_be_visible()
 
 
+def test_what_is_being_typed_outlives_presses_elsewhere(desk: Desk, amara: Candidate) -> None:
+    key = said(amara).pk
+    page = desk.open(amara.get_absolute_url())
+    page.locator("#add-statement").click()
+    page.locator("#statement-text").fill("A draft of hers.")
+    page.locator(f"#problem-{key}").click()
+    expect(page.locator(".toast").last).to_contain_text("Kept as a problem")
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(page.locator(".toast").last).to_contain_text("Taken back")
+    expect(page.locator("#statement-text")).to_have_value("A draft of hers.")
+    page.get_by_role("button", name="Add statement").click()
+    expect(page.locator("#said")).to_contain_text("A draft of hers.")
+    expect(page.locator("#statement-text")).to_have_value("")
+
+
 def test_a_contact_is_changed_and_the_reminder_follows(
     desk: Desk, amara: Candidate, rita: Recruiter
 ) -> None:
