@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from candidates.models import Candidate, Consent, Contact, Note, PurposeState
+from candidates.models import Candidate, Consent, Contact, Note, PurposeState, Reminder
 from recruiter import desk, matching, past, said, sentences, tiering, timeline, when
 from recruiter.coaching.questions import Voice, question_set
 from recruiter.matching import Match, Near
@@ -37,6 +37,8 @@ class Touch:
     exception: bool
     this_year: int
     colleague: str
+    asleep: bool
+    snooze_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Profile:
     consent: Consent | None
     past: Past | None
     beside: Sequence[Beside]
+    promises: Sequence[Reminder]
 
     @property
     def asks(self) -> Sequence[str]:
@@ -132,6 +135,7 @@ def read(recruiter: Recruiter, candidate: Candidate, *, said_page: int = 1) -> P
         consent=candidate.consents.first(),
         past=past.read_past(recruiter, candidate, ranking),
         beside=past.read_beside(recruiter, reason, unpacked),
+        promises=list(candidate.reminders.open().filter(user=user)),
     )
 
 
@@ -178,7 +182,14 @@ def touch_of(
         exception=relationship.cadence_days is not None,
         this_year=sum(one.happened_on.year == today.year for one in mine),
         colleague=f"{others[0].by}, {when.ago(others[0].happened_on, today)}" if others else "",
+        asleep=is_asleep(relationship, today),
+        snooze_reason=relationship.snooze_reason if is_asleep(relationship, today) else "",
     )
+
+
+def is_asleep(relationship: Relationship, today: date) -> bool:
+    until = relationship.snoozed_until
+    return until is not None and until > today
 
 
 def neighbours(relationship: Relationship, published: desk.Published) -> Neighbours:

@@ -17,7 +17,7 @@ from recruiter import desk, undo
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.models import UndoRecord
-from recruiter.views import answers, parts
+from recruiter.views import answers, parts, today
 
 
 @recruiter_required
@@ -46,6 +46,8 @@ def contact_quick(request: RecruiterRequest, pk: int) -> HttpResponse:
     except ValueError:
         return answers.refused(request, "Reload the page, and press once more.")
     log(request, touched, key)
+    if today.is_asking(request):
+        return today.answer(request)
     if request.htmx:
         return answers.row(request, touched)
     return HttpResponseRedirect(f"{came_from(request)}#p-{pk}")

@@ -11,15 +11,21 @@ from recruiter.addresses import came_from
 from recruiter.models import UndoRecord
 from recruiter.readings import current_encoder
 from recruiter.undo import CannotTakeBack, take_back
-from recruiter.views import answers
+from recruiter.views import answers, today
 
-# Of a person's page, what an undo changes: no more, because a part may have something typed in it.
+Action = UndoRecord.Action
+# What a row of a list shows without anything else.
+IN_ROW = {Action.CONTACT, Action.NOTE_EDIT, Action.NOTE_DELETE, Action.PIN, Action.SNOOZE}
+# What an undo changes of a person's page: no more, because a part may have something typed in it.
 PARTS = {
-    UndoRecord.Action.STATEMENT_EDIT: ("says", "match"),
-    UndoRecord.Action.PERSON_EDIT: ("head", "says", "match", "touch", "privacy"),
-    UndoRecord.Action.CADENCE: ("touch",),
+    **dict.fromkeys(
+        (*IN_ROW, Action.REMINDER, Action.CONTACT_EDIT, Action.CONTACT_DELETE),
+        ("timeline", "touch", "pin"),
+    ),
+    Action.STATEMENT_EDIT: ("says", "match"),
+    Action.PERSON_EDIT: ("head", "says", "match", "touch", "privacy"),
+    Action.CADENCE: ("touch",),
 }
-OTHER_PARTS = ("timeline", "touch", "pin")
 
 
 @recruiter_required
@@ -35,11 +41,16 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
     record.candidate.refresh_from_db()
     answers.say(request, f"Taken back: {record.get_action_display().lower()}, {record.candidate}.")
     page = asking_page(request)
-    if page in ("invest", "maintain"):
+    if page == "today":
+        return today.answer(request)
+    if page in ("invest", "maintain") and record.action in IN_ROW and not record.batch:
         return answers.row(request, record.candidate)
-    if page == "candidate":
-        parts = PARTS.get(UndoRecord.Action(record.action), OTHER_PARTS)
+    if page == "candidate" and record.action in PARTS:
+        parts = PARTS[Action(record.action)]
         return answers.person(request, record.candidate, *parts, keeps=True)
+    if page:
+        # Rows change lists and whole pages follow: the page is shown anew.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return HttpResponseRedirect(came_from(request))
 
 

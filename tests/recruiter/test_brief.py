@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from candidates.models import Candidate
+from candidates.models import Candidate, Reminder
 from recruiter.models import Recruiter, User
 from tests.factories import make_candidate, make_contact, make_note, make_statement
 from tests.recruiter.conftest import CLOSE, FAR
 
 pytestmark = pytest.mark.django_db
-FRAME, PAGE = 6, 17
+FRAME, PAGE = 6, 18
 
 
 def brief(client: Client, candidate: Candidate, query: str = "") -> str:
@@ -31,6 +32,20 @@ def test_it_has_their_words_the_goal_and_the_last_three_contacts(
     assert "voice big-voice" in html
     assert "Finance Operations" in html
     assert [f"Talk of {days} days ago." in html for days in (1, 10, 20, 30)] == [True] * 3 + [False]
+
+
+def test_ones_own_open_promises_are_on_it_and_nobody_elses(
+    at_desk: Client, amara: Candidate, rita: Recruiter, raj: Recruiter
+) -> None:
+    day = timezone.localdate()
+    for user, text in ((rita.user, "Send her the report"), (raj.user, "Only Raj's promise")):
+        Reminder.objects.create(candidate=amara, user=user, text=text, due_on=day)
+    done = Reminder.objects.create(candidate=amara, user=rita.user, text="Kept", due_on=day)
+    Reminder.objects.filter(pk=done.pk).update(done_at=timezone.now())
+    html = brief(at_desk, amara)
+    assert "Send her the report" in html
+    assert "Raj" not in html
+    assert "Kept" not in html
 
 
 def test_private_notes_stay_out_unless_ticked_in(

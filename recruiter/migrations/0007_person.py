@@ -39,16 +39,16 @@ DROP FUNCTION recruiter_due_statement_retired();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0003_person'),
+        ('candidates', '0004_person'),
         ('hiring', '0003_goal_versions'),
-        ('recruiter', '0005_evidence'),
+        ('recruiter', '0006_day'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='undorecord',
             name='action',
-            field=models.CharField(choices=[('contact', 'Contact logged'), ('contact_edit', 'Contact changed'), ('contact_delete', 'Contact deleted'), ('note_edit', 'Note edited'), ('note_delete', 'Note deleted'), ('snooze', 'Snoozed'), ('pin', 'Pinned'), ('move', 'Moved'), ('swap', 'Swapped'), ('tag', 'Tagged'), ('statement_edit', 'Statement changed'), ('person_edit', 'Details changed'), ('cadence', 'Pace changed'), ('merge', 'Merged')], max_length=16),
+            field=models.CharField(choices=[('contact', 'Contact logged'), ('contact_edit', 'Contact changed'), ('contact_delete', 'Contact deleted'), ('note_edit', 'Note edited'), ('note_delete', 'Note deleted'), ('snooze', 'Snoozed'), ('pin', 'Pinned'), ('move', 'Moved'), ('swap', 'Swapped'), ('tag', 'Tagged'), ('statement_edit', 'Statement changed'), ('person_edit', 'Details changed'), ('cadence', 'Pace changed'), ('merge', 'Merged'), ('reminder', 'Reminder done')], max_length=16),
         ),
         migrations.CreateModel(
             name='MatchFeedback',
