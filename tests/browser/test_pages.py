@@ -21,6 +21,8 @@ PATHS = [
     "/people/new/",
     "/goals/",
     "/runs/",
+    "/attention/",
+    "/settings/",
     "/nowhere/",
 ]
 
