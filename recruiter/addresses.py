@@ -1,9 +1,9 @@
 """What an address says: where to go back to, and numbers."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -30,11 +30,13 @@ class Origin:
     Attributes:
         address: with its filters.
         page: URL name.
+        words: what was searched for there.
         query: to be added to the address of the next person's page.
     """
 
     address: str = ""
     page: str = ""
+    words: str = ""
     query: str = ""
 
 
@@ -42,11 +44,13 @@ def origin(request: HttpRequest) -> Origin:
     address = ours(request, request.GET.get("from", ""))
     if not address:
         return Origin()
+    parts = urlsplit(address)
     try:
-        page = resolve(address.partition("?")[0].partition("#")[0]).url_name or ""
+        page = resolve(parts.path).url_name or ""
     except Resolver404:
         return Origin()
-    return Origin(address, page, "?" + urlencode({"from": address}))
+    words = QueryDict(parts.query).get("q", "")
+    return Origin(address, page, words, "?" + urlencode({"from": address}))
 
 
 def whole(number: str) -> int | None:

@@ -193,7 +193,7 @@ def is_asleep(relationship: Relationship, today: date) -> bool:
 
 
 def neighbours(relationship: Relationship, published: desk.Published) -> Neighbours:
-    """Whose page comes before and after, in the order of the list; one query."""
+    """Whose page comes before and after, in the order of the whole list; one query."""
     last = len(published.reasons) + 1
     same = relationship.recruiter.relationships.filter(tier=relationship.tier)
     people = sorted(
@@ -203,8 +203,12 @@ def neighbours(relationship: Relationship, published: desk.Published) -> Neighbo
             one[1],
         ),
     )
-    keys = [key for key, _ in people]
-    at = keys.index(relationship.candidate_id)
+    return beside(relationship.candidate_id, [key for key, _ in people])
+
+
+def beside(person: int, keys: Sequence[int]) -> Neighbours:
+    """Where somebody stands among the people of a list, in its order."""
+    at = keys.index(person)
     return Neighbours(
         place=at + 1,
         of=len(keys),

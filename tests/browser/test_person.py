@@ -90,6 +90,25 @@ def test_what_is_being_typed_outlives_presses_elsewhere(desk: Desk, amara: Candi
     expect(page.locator("#statement-text")).to_have_value("")
 
 
+def test_what_was_read_meanwhile_shows_up_but_never_over_an_open_form(
+    desk: Desk, amara: Candidate, rita: Recruiter
+) -> None:
+    new = make_statement(amara, OTHER_WORDS)
+    key = said(amara).pk
+    page = desk.open(amara.get_absolute_url())
+    expect(page.locator(f"#said-{new.pk} .tag")).to_have_text("Reading…")
+    ranking.rerank([rita.pk])
+    expect(page.locator(f"#said-{new.pk} .tag")).to_have_text("Purpose", timeout=8000)
+    assert page.locator("#said-poll[hx-get]").count() == 0
+    make_statement(amara, f"{OTHER_WORDS} And why not.")
+    page.reload()
+    expect(page.locator("#said-poll[hx-get]")).to_have_count(1)
+    page.locator(f"#correct-{key}").click()
+    page.locator(f"#said-{key}-text").fill("Being typed.")
+    page.wait_for_timeout(3500)
+    expect(page.locator(f"#said-{key}-text")).to_have_value("Being typed.")
+
+
 def test_a_contact_is_changed_and_the_reminder_follows(
     desk: Desk, amara: Candidate, rita: Recruiter
 ) -> None:

@@ -309,11 +309,25 @@ def test_the_way_back_is_to_the_list_they_came_from(at_desk: Client, amara: Cand
     other = make_candidate("Bo Lind")
     make_relationship(Recruiter.objects.get(), other)
     page = amara.get_absolute_url()
-    html = at_desk.get(f"{page}?from=/maintain/%3Fq%3Damara").content.decode()
-    assert 'id="back-to-list" href="/maintain/?q=amara"' in html
-    assert f"/people/{other.pk}/?from=%2Fmaintain%2F%3Fq%3Damara" in html
+    html = at_desk.get(f"{page}?from=/maintain/%3Fq%3Do").content.decode()
+    assert 'id="back-to-list" href="/maintain/?q=o"' in html
+    assert f"/people/{other.pk}/?from=%2Fmaintain%2F%3Fq%3Do" in html
     for foreign in ("https://evil.example/", "//evil.example/", "javascript:x()", "/nowhere/"):
         assert "back-to-list" not in at_desk.get(page, {"from": foreign}).content.decode()
+
+
+def test_the_way_to_the_next_person_stays_among_those_who_were_searched_for(
+    at_desk: Client, amara: Candidate, rita: Recruiter
+) -> None:
+    people = [make_candidate(name, headline="Clockmaker") for name in ("Bo Lind", "Cy Lund")]
+    for one in (*people, make_candidate("Di Lang")):
+        make_relationship(rita, one)
+    page = people[0].get_absolute_url()
+    assert "2 of 4" in at_desk.get(page).content.decode()
+    html = at_desk.get(page, {"from": "/maintain/?q=clockmaker"}).content.decode()
+    assert "1 of 2" in html
+    assert f'id="next-person" href="/people/{people[1].pk}/?from=' in html
+    assert "2 of 4" in at_desk.get(page, {"from": "/maintain/?q=baker"}).content.decode()
 
 
 @pytest.mark.parametrize(
