@@ -109,6 +109,23 @@ def test_what_was_read_meanwhile_shows_up_but_never_over_an_open_form(
     expect(page.locator(f"#said-{key}-text")).to_have_value("Being typed.")
 
 
+def test_a_form_that_was_opened_in_a_tab_of_its_own_works_as_well(
+    desk: Desk, amara: Candidate, rita: Recruiter
+) -> None:
+    page = desk.open(f"/statements/{said(amara).pk}/")
+    page.get_by_label("What they said").fill(OTHER_WORDS)
+    page.get_by_role("button", name="Save statement").click()
+    expect(page.locator("#said")).to_contain_text("Corrected by you, today")
+    note = make_note(amara, rita.user, "Likes ledgers.")
+    page = desk.open(f"/notes/{note.pk}/")
+    page.get_by_label("Note about Amara Okonkwo").fill("Likes ledgers a lot.")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("#timeline")).to_contain_text("Likes ledgers a lot.")
+    page = desk.open(f"/people/{amara.pk}/details/")
+    page.get_by_role("link", name="Cancel").click()
+    expect(page.locator("#says")).to_be_visible()
+
+
 def test_a_contact_is_changed_and_the_reminder_follows(
     desk: Desk, amara: Candidate, rita: Recruiter
 ) -> None:

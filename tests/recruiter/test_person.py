@@ -371,3 +371,12 @@ def test_an_undo_of_a_day_ago_stays(at_desk: Client, amara: Candidate) -> None:
     at_desk.post(f"/people/{amara.pk}/pace/", {"days": "14"})
     UndoRecord.objects.update(created_at=timezone.now() - timedelta(hours=25))
     assert at_desk.post(f"/undo/{UndoRecord.objects.get().pk}/").status_code == 422
+
+
+def test_wrong_verbs_on_contacts_and_notes(
+    at_desk: Client, amara: Candidate, rita: Recruiter
+) -> None:
+    contact, note = make_contact(amara, rita.user), make_note(amara, rita.user)
+    assert at_desk.get(f"/contacts/{contact.pk}/delete/").status_code == 405
+    assert at_desk.delete(f"/contacts/{contact.pk}/").status_code == 405
+    assert at_desk.post(f"/notes/{note.pk}/statements/").status_code == 405
