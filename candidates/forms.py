@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import (
     NOTE_MAX_LENGTH,
@@ -123,10 +124,12 @@ def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | N
     return field.formfield(**options)
 
 
-class CandidateForm(OwnWordsMixin, forms.ModelForm[Candidate]):
+class DetailsForm(OwnWordsMixin, forms.ModelForm[Candidate]):
+    """Who somebody is, and how to reach them."""
+
     class Meta:
         model = Candidate
-        fields = ("name", "email", "phone", "headline", "location", "source")
+        fields: tuple[str, ...] = ("name", "email", "phone", "headline", "location")
         widgets = {
             "name": line(),
             "email": forms.EmailInput(attrs={"class": "input", "spellcheck": "false"}),
@@ -139,11 +142,30 @@ class CandidateForm(OwnWordsMixin, forms.ModelForm[Candidate]):
         help_texts = {"headline": "As they would say it, such as Fleet planner"}
         error_messages = {"name": {"required": "Give the person's name."}}
 
+
+class CandidateForm(DetailsForm):
+    """The same of somebody new, and how we know them."""
+
+    class Meta(DetailsForm.Meta):
+        fields = (*DetailsForm.Meta.fields, "source")
+
     @property
     def known(self) -> Candidate | None:
         """Who has the e-mail address that was typed, if it is one; one query."""
         email = self.cleaned_data.get("email") if self.is_bound else None
         return Candidate.objects.with_email(email).first() if email else None
+
+
+class ReasonForm(OwnWordsMixin, forms.Form):
+    """One line of why."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        validators=[no_control_characters, something_to_see],
+        widget=line(),
+        error_messages={"required": _("Say why.")},
+    )
 
 
 class StatementForm(OwnWordsMixin, forms.ModelForm[Statement]):
@@ -243,8 +265,8 @@ class NoteEditForm(OwnWordsMixin, forms.ModelForm[Note]):
         pass
 
 
-class ContactForm(OwnWordsMixin, forms.ModelForm[Contact]):
-    key = KeyField()
+class ContactEditForm(OwnWordsMixin, forms.ModelForm[Contact]):
+    """A contact as it was; what is changed here moves the next due date."""
 
     class Meta:
         model = Contact
@@ -293,3 +315,9 @@ class SilverForm(OwnWordsMixin, forms.ModelForm[SilverMedal]):
         if day is not None and day <= timezone.localdate():
             raise forms.ValidationError("Choose a day that is still to come.")
         return day
+
+
+class ContactForm(ContactEditForm):
+    """A contact to be logged, once per key."""
+
+    key = KeyField()

@@ -21,6 +21,7 @@ from candidates.models import (
     NoteVisibility,
     Reminder,
     SilverMedal,
+    StatementKind,
 )
 from candidates.models import Statement as SaidStatement
 from hiring.models import BigGoal, Department, GoalConfirmation, HiringManager, Opening
@@ -53,6 +54,8 @@ CONSENT_WORDING = "1"
 MORNING = time(9, 12, tzinfo=UTC)
 RERANK_TAKES = timedelta(seconds=6)
 READ_PER_LINE = 150
+SLOW_EACH, SLOW_DAYS, RETIRED = 3, 150, 2
+KEEP_AWAY = "Asked by mail to be left alone for now"
 
 Say = Callable[[str], None]
 
@@ -268,11 +271,23 @@ class Seeding:
             if last:
                 # What contact there was follows from who was in Invest until now.
                 self.add_contacts()
+                self.agree()
             self.state(after=before, until=moment)
             at = timezone.now() if last else morning_of(moment) + RERANK_TAKES
             published = rank_as_of(at, first=before == date.min)
             before = moment
             self.say(f"Ranked as of {moment:%d %B %Y}: {moves_of(published)} moved")
+
+    def agree(self) -> None:
+        """What came of talking: a slower pace for a few, and statements that are no longer so."""
+        for recruiter in self.recruiters.values():
+            slow = recruiter.relationships.maintained().filter(pin="").order_by("candidate__email")
+            keys = list(slow.values_list("pk", flat=True)[:SLOW_EACH])
+            Relationship.objects.filter(pk__in=keys).update(cadence_days=SLOW_DAYS)
+        problems = SaidStatement.objects.filter(kind=StatementKind.PROBLEM).order_by("pk")
+        for said in problems.select_related("kind_set_by")[:RETIRED]:
+            if said.kind_set_by is not None:
+                said.retire("Copied from an old CV, and no longer so", by=said.kind_set_by)
 
     def state(self, *, after: date, until: date) -> None:
         """Add what people and managers said between two days; a manager has the last word."""
@@ -379,6 +394,7 @@ class Seeding:
 
 def candidate_of(person: DemoPerson) -> Candidate:
     return Candidate(
+        do_not_contact_reason=KEEP_AWAY if person.do_not_contact_since else "",
         name=person.name,
         email=person.email,
         phone=person.phone,

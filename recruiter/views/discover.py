@@ -36,7 +36,7 @@ def questions(request: RecruiterRequest) -> HttpResponse:
 
 @recruiter_required
 @require_POST
-def asked(request: RecruiterRequest, pk: int) -> HttpResponse:
+def discover_asked(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Somebody on one's own list was asked today; that is a contact as well."""
     mine = request.recruiter.relationships.select_related("candidate")
     person = get_object_or_404(mine, candidate=pk).candidate

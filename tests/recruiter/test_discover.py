@@ -83,7 +83,7 @@ def test_asked_marks_the_day_logs_a_contact_and_is_taken_back(
     at_desk: Client, rita: Recruiter
 ) -> None:
     one = listed(rita, "Never").candidate
-    response = at_desk.post(f"/people/{one.pk}/asked/", headers=asking("asks", "/discover/"))
+    response = at_desk.post(f"/discover/{one.pk}/asked/", headers=asking("asks", "/discover/"))
     assert "marked as asked today. Contact logged too." in response.content.decode()
     one.refresh_from_db()
     assert (one.asked_on, one.purpose_state) == (days_before(0), "asked")
@@ -112,7 +112,7 @@ def test_it_costs_the_same_queries_whatever_the_list(
 
 def test_strangers_and_others(client: Client, raj: Recruiter, hana: User, amara: Candidate) -> None:
     client.force_login(raj.user)
-    assert client.post(f"/people/{amara.pk}/asked/").status_code == 404
-    assert client.get(f"/people/{amara.pk}/asked/").status_code == 405
+    assert client.post(f"/discover/{amara.pk}/asked/").status_code == 404
+    assert client.get(f"/discover/{amara.pk}/asked/").status_code == 405
     client.force_login(hana)
     assert client.get("/discover/").status_code == 403

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0003_day'),
+        ('candidates', '0004_person'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
