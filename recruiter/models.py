@@ -126,6 +126,9 @@ class Recruiter(models.Model):
         validators=[MinValueValidator(1)],
         help_text="Contacts a day; empty for what the cadences ask.",
     )
+    confirm_moves = models.BooleanField(
+        default=False, help_text="A re-rank proposes moves, and a person accepts them."
+    )
     used = models.PositiveSmallIntegerField(default=0, editable=False)
     invest_used = models.PositiveSmallIntegerField(default=0, editable=False)
     departments = models.ManyToManyField(
@@ -359,6 +362,9 @@ class Ranking(models.Model):
     left = models.PositiveSmallIntegerField(help_text="Moved to Maintain.")
     shifted = models.PositiveSmallIntegerField(help_text="Changed place within a list.")
     reduced_quality = models.CharField(max_length=200, blank=True, default="")
+    proposes_only = models.BooleanField(
+        default=False, help_text="Its moves between the lists wait to be accepted."
+    )
     started_at = models.DateTimeField()
     published_at = models.DateTimeField(default=timezone.now)
 

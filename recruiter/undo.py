@@ -1,6 +1,6 @@
 """Taking back what one press did, for a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -219,17 +219,20 @@ def take_back(record: UndoRecord) -> None:
     """
     same = {"batch": record.batch, "user": record.user} if record.batch else {"pk": record.pk}
     records = UndoRecord.objects.select_for_update(of=("self",)).filter(**same)
-    for one in records.select_related("candidate", "user").order_by("pk"):
-        if one.undone_at is None:
-            take_one_back(one)
-
-
-def take_one_back(record: UndoRecord) -> None:
-    if record.created_at < timezone.now() - KEPT:
+    left = [
+        one
+        for one in records.select_related("candidate", "user").order_by("pk")
+        if one.undone_at is None
+    ]
+    if any(one.created_at < timezone.now() - KEPT for one in left):
         raise CannotTakeBack("That was more than a day ago. It stays as it is.")
-    way_back()[UndoRecord.Action(record.action)](record)
-    record.undone_at = timezone.now()
-    record.save(update_fields=["undone_at"])
+    # Moves of one press go back together, or a full Invest would refuse the first of them.
+    if moves_made := [one for one in left if one.action == UndoRecord.Action.MOVE]:
+        restore_moves(moves_made)
+    for one in left:
+        if one.action != UndoRecord.Action.MOVE:
+            way_back()[UndoRecord.Action(one.action)](one)
+    UndoRecord.objects.filter(pk__in=[one.pk for one in left]).update(undone_at=timezone.now())
 
 
 def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
@@ -244,7 +247,6 @@ def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
         UndoRecord.Action.PERSON_EDIT: restore_fields,
         UndoRecord.Action.CADENCE: restore_fields,
         UndoRecord.Action.SNOOZE: restore_snooze,
-        UndoRecord.Action.MOVE: restore_move,
         UndoRecord.Action.SWAP: restore_swap,
         UndoRecord.Action.REMINDER: restore_reminder,
         UndoRecord.Action.ASKED: restore_asked,
@@ -357,16 +359,19 @@ def restore_snooze(record: UndoRecord) -> None:
         raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
 
 
-def restore_move(record: UndoRecord) -> None:
+def restore_moves(records: Sequence[UndoRecord]) -> None:
     """Back to the other list, as they were held there, unless somebody moved them since."""
-    relationship = unmoved(record.target_id, record.before["now"], record)
-    go_back(relationship, record.before["was"], record.user)
+    moved = []
+    for record in records:
+        relationship = unmoved(record.target_id, record.before["now"], record)
+        go_back(relationship, record.before["was"], record.user)
+        moved.append(relationship)
     try:
         with transaction.atomic():
-            relationship.save(update_fields=MOVED)
+            Relationship.objects.bulk_update(moved, MOVED)
     except IntegrityError:
         raise CannotTakeBack(
-            f"Invest is full: swap {record.candidate} with somebody there instead."
+            f"Invest is full: swap {records[0].candidate} with somebody there instead."
         ) from None
 
 
