@@ -20,6 +20,7 @@ from candidates.models import (
     Channel,
     Contact,
     Note,
+    SilverMedal,
     Statement,
     StatementSource,
     no_control_characters,
@@ -293,6 +294,27 @@ class ContactEditForm(OwnWordsMixin, forms.ModelForm[Contact]):
         if (today - happened_on).days > KNOWN_YEARS * 365.25:
             raise forms.ValidationError("Choose a day within the last ten years.")
         return happened_on
+
+
+class SilverForm(OwnWordsMixin, forms.ModelForm[SilverMedal]):
+    """For which role somebody came second, why, and when to look again."""
+
+    class Meta:
+        model = SilverMedal
+        fields = ("role", "reason", "look_again_on")
+        widgets = {"role": line(), "reason": line(), "look_again_on": DayInput()}
+        labels = {
+            "role": "Second for",
+            "reason": "Why it was not them",
+            "look_again_on": "Look again on",
+        }
+        help_texts = {"look_again_on": "Empty: shown as due until there is a day."}
+
+    def clean_look_again_on(self) -> date | None:
+        day: date | None = self.cleaned_data["look_again_on"]
+        if day is not None and day <= timezone.localdate():
+            raise forms.ValidationError("Choose a day that is still to come.")
+        return day
 
 
 class ContactForm(ContactEditForm):

@@ -418,3 +418,37 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"Reminder for {self.due_on}"
+
+
+class SilverMedalQuerySet(models.QuerySet["SilverMedal"]):
+    def due_by(self, today: "date") -> Self:
+        """To be looked at again: their day has come, or they have none."""
+        return self.filter(models.Q(look_again_on=None) | models.Q(look_again_on__lte=today))
+
+
+class SilverMedal(models.Model):
+    """Somebody came second for a role, and it was agreed to look again."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="silver_medals")
+    role = models.CharField(max_length=200, validators=[no_control_characters, something_to_see])
+    reason = models.CharField(max_length=300, validators=[no_control_characters, something_to_see])
+    look_again_on = models.DateField(null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SilverMedalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["look_again_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__regex=r"\S") & models.Q(reason__regex=r"\S"),
+                name="silvermedal_role_and_reason_given",
+                violation_error_message="Say for which role, and why it was not them.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Second for {self.role}"

@@ -243,6 +243,17 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
     def maintained(self) -> Self:
         return self.filter(tier=Tier.MAINTAIN)
 
+    def least_in_touch(self) -> Self:
+        """Unpinned people in Maintain by the recruiter's own last contact, the oldest first."""
+        last = models.Max(
+            "candidate__contacts__happened_on",
+            filter=models.Q(candidate__contacts__by=models.F("recruiter__user")),
+        )
+        found = self.maintained().filter(pin="").select_related("candidate")
+        return found.annotate(last_contact=last).order_by(
+            models.F("last_contact").asc(nulls_first=True), "added_at"
+        )
+
 
 class Relationship(models.Model):
     """One recruiter's standing with one candidate.
@@ -483,6 +494,7 @@ class UndoRecord(models.Model):
         CADENCE = "cadence", "Pace changed"
         MERGE = "merge", "Merged"
         REMINDER = "reminder", "Reminder done"
+        ASKED = "asked", "Asked"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
     action = models.CharField(max_length=16, choices=Action)

@@ -19,6 +19,8 @@ from candidates.models import (
     Direction,
     Note,
     NoteVisibility,
+    Reminder,
+    SilverMedal,
     StatementKind,
 )
 from candidates.models import Statement as SaidStatement
@@ -80,7 +82,23 @@ def seed(plan: Company, say: Say) -> None:
     seeding.read()
     seeding.replay()
     seeding.add_notes()
+    seeding.add_day()
     seeding.refresh_purpose_states()
+
+
+# Role, why it was not them, and in how many days to look again.
+SILVER = (
+    ("Route planner, Rotterdam", "Wanted less night work than the role had", 9),
+    ("Repair trainer", "The other person lived nearer", -1),
+    ("Data steward", "Notice period of six months", 60),
+    ("Depot lead", "Wanted a team; there was none yet", None),
+)
+# What Rita said she would do, and in how many days.
+PROMISES = (
+    ("Send the report on cool boxes that went round Kisumu", -2),
+    ("Introduce to Hana before the audit is over", 0),
+    ("Ask again how the night rota turned out", 12),
+)
 
 
 def morning_of(day: date) -> datetime:
@@ -138,6 +156,35 @@ class Seeding:
             for opening in one.openings
         )
         self.say(f"{len(rows)} departments and their managers")
+
+    def add_day(self) -> None:
+        """What makes the first morning one: silver medallists, and promises that are due."""
+        today, email = self.plan.today, self.plan.recruiters[0].email
+        mine = {one.person for one in self.plan.recruiters[0].relationships}
+        listed = {one.person for who in self.plan.recruiters for one in who.relationships}
+        told = [one.email for one in self.plan.people if one.statements]
+        outside = [person for person in told if person not in listed]
+        SilverMedal.objects.bulk_create(
+            SilverMedal(
+                candidate=self.candidates[person],
+                role=role,
+                reason=reason,
+                look_again_on=None if days is None else today + timedelta(days=days),
+                added_by=self.users[email],
+            )
+            for person, (role, reason, days) in zip(outside, SILVER, strict=False)
+        )
+        Reminder.objects.bulk_create(
+            Reminder(
+                candidate=self.candidates[person],
+                user=self.users[email],
+                text=text,
+                due_on=today + timedelta(days=days),
+            )
+            for person, (text, days) in zip(
+                (person for person in told if person in mine), PROMISES, strict=False
+            )
+        )
 
     def add_people(self) -> None:
         people = self.plan.people

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from candidates.models import Candidate, Contact, Note, Reminder, Statement
-from recruiter import moves, violations
+from recruiter import moves, purpose, violations
 from recruiter.models import Relationship, Tier, UndoRecord, User
+from recruiter.readings import current_encoder
 
 KEPT = timedelta(days=1)
 NOTE_FIELDS = ("body", "visibility", "key", "created_at", "edited_at")
@@ -188,6 +189,17 @@ def remember_swap(
     )
 
 
+def remember_asked(candidate: Candidate, contact: Contact, user: User) -> UndoRecord:
+    """That somebody is about to be marked as asked, with the contact that tells of it."""
+    return UndoRecord.objects.create(
+        user=user,
+        action=UndoRecord.Action.ASKED,
+        candidate=candidate,
+        target_id=contact.pk,
+        before={"asked_on": text_of(candidate.asked_on)},
+    )
+
+
 def remember_reminder(reminder: Reminder, user: User) -> UndoRecord:
     """A reminder that was done or dropped just now."""
     return UndoRecord.objects.create(
@@ -235,6 +247,7 @@ def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
         UndoRecord.Action.MOVE: restore_move,
         UndoRecord.Action.SWAP: restore_swap,
         UndoRecord.Action.REMINDER: restore_reminder,
+        UndoRecord.Action.ASKED: restore_asked,
     }
 
 
@@ -388,6 +401,16 @@ def go_back(relationship: Relationship, was: dict[str, Any], user: User) -> None
     relationship.tier, relationship.pin = Tier(was["tier"]), was["pin"]
     relationship.tier_since = moment(was["since"]) or timezone.now()
     relationship.pin_reason, relationship.pin_until = was["reason"], moment(was["until"])
+
+
+def restore_asked(record: UndoRecord) -> None:
+    """As if nobody had asked today; what was said since stays."""
+    remove_contact(record)
+    before = record.before["asked_on"]
+    Candidate.objects.filter(pk=record.candidate_id).update(
+        asked_on=date.fromisoformat(before) if before else None
+    )
+    purpose.refresh_states([record.candidate_id], current_encoder().model_id)
 
 
 def restore_reminder(record: UndoRecord) -> None:

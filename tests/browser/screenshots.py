@@ -28,6 +28,8 @@ RECRUITER_PAGES = (
     ("goals", "/goals/"),
     ("runs", "/runs/"),
     ("attention", "/attention/"),
+    ("discover", "/discover/"),
+    ("pool", "/pool/"),
     ("settings", "/settings/"),
     ("not-found", "/nowhere/"),
 )

@@ -22,6 +22,9 @@ PATHS = [
     "/goals/",
     "/runs/",
     "/attention/",
+    "/discover/",
+    "/discover/questions/",
+    "/pool/",
     "/settings/",
     "/nowhere/",
 ]
