@@ -132,11 +132,9 @@ def may_be_asked(one: Relationship, today: date) -> bool:
 
 def statements_of(listed: Sequence[Relationship]) -> dict[int, list[tuple[str, float | None]]]:
     """What these people said, the newest first, with P(purpose) where it was read; two queries."""
-    rows = list(
-        Statement.objects.filter(candidate__in=[one.candidate_id for one in listed]).values_list(
-            "candidate_id", "text", "digest"
-        )
-    )
+    people = [one.candidate_id for one in listed]
+    counting = Statement.objects.in_force().filter(candidate__in=people)
+    rows = list(counting.values_list("candidate_id", "text", "digest"))
     readings = TextReading.objects.filter(
         model=current_encoder().model_id, digest__in={bytes(digest) for _, _, digest in rows}
     )

@@ -105,7 +105,7 @@ SELECT statement.candidate_id, statement.id, reading.vector,
   JOIN recruiter_textreading AS reading
     ON reading.digest = statement.digest AND reading.model = %(model)s
   JOIN candidates_candidate AS candidate ON candidate.id = statement.candidate_id
- WHERE reading.vector <> ''
+ WHERE reading.vector <> '' AND statement.retired_at IS NULL
    AND (statement.kind = 'purpose' OR statement.kind = '' AND reading.p_purpose >= %(from)s)
    AND candidate.objected_at IS NULL AND candidate.do_not_contact_since IS NULL
    AND NOT EXISTS (SELECT FROM recruiter_relationship AS listed
@@ -311,7 +311,7 @@ def cards_of(
     )
     last = {pk: told for pk, *told in contacts.values_list("pk", "on", "by", "who")}
     said: dict[int, str] = {}
-    rows = Statement.objects.filter(Q(pk__in=wanted) | Q(candidate__in=keys))
+    rows = Statement.objects.in_force().filter(Q(pk__in=wanted) | Q(candidate__in=keys))
     for pk, person, text in rows.order_by("said_on", "pk").values_list("pk", "candidate", "text"):
         # The newest of all, unless another carries the fit.
         if pk in wanted or person not in carried:

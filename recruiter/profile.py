@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from candidates.models import Candidate, Consent, Contact, Note, PurposeState, Reminder
 from recruiter import desk, matching, past, said, sentences, tiering, timeline, when
-from recruiter.coaching.questions import Voice, question_set
+from recruiter.discovering import KIT
 from recruiter.matching import Match, Near
 from recruiter.models import (
     MatchFeedback,
@@ -21,9 +21,6 @@ from recruiter.models import (
 from recruiter.past import Beside, Past
 from recruiter.said import Words
 from recruiter.timeline import Event
-
-KIT = question_set()[Voice.CANDIDATE]["nothing"][:3]
-"""What everybody is asked who has said no purpose yet, at work or outside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def statement(request: RecruiterRequest, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = StatementForm(typed, instance=said, auto_id=f"said-{pk}-%s")
     asks = form.is_valid() and said.text != words and must_ask(request, said.candidate, said.text)
-    if form.is_valid() and not asks and save(said, form, request):
+    if form.is_valid() and not asks and save(request, said, form, words):
         return done(
             request, said, before, _("Statement corrected. It is read anew within seconds.")
         )
@@ -60,9 +60,11 @@ def correcting(pk: int, *, asks: bool) -> parts.Place:
     )
 
 
-def save(said: Statement, form: StatementForm, request: RecruiterRequest) -> bool:
-    said.edited_by_id = request.user.pk
-    said.edited_at = timezone.now()
+def save(request: RecruiterRequest, said: Statement, form: StatementForm, words: str) -> bool:
+    """Keep a correction; other words are the engine's again until a person has judged them."""
+    said.edited_by_id, said.edited_at = request.user.pk, timezone.now()
+    if said.text != words:
+        said.kind, said.kind_set_by, said.kind_set_at = "", None, None
     try:
         with transaction.atomic():
             form.save()
@@ -89,7 +91,7 @@ def statement_retire(request: RecruiterRequest, pk: int) -> HttpResponse:
         f"said-{pk}",
         "says",
         _("Retire it"),
-        _("It stays on file and counts no longer. You can bring it back."),
+        _("It stays on file and counts no longer. All recruiters see why, and can bring it back."),
         quote=said.text,
     )
     return parts.form(request, said.candidate, form, place)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, Reminder
+from recruiter import discovering
 from recruiter.models import Recruiter, User
 from tests.factories import make_candidate, make_contact, make_note, make_statement
 from tests.recruiter.conftest import CLOSE, FAR
@@ -65,7 +66,7 @@ def test_private_notes_stay_out_unless_ticked_in(
 
 def test_without_a_purpose_it_has_the_questions_for_everybody(at_desk: Client) -> None:
     html = brief(at_desk, make_candidate("Bo Lind"))
-    assert "What do you keep returning to, at work or outside it?" in html
+    assert discovering.KIT[0] in html
     assert "No purpose on file yet" in html
 
 

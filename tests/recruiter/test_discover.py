@@ -63,6 +63,15 @@ def test_the_order_is_the_published_one(rita: Recruiter, rerank: Callable[[], No
     assert with_problem.candidate.statements.exists()
 
 
+def test_what_was_retired_is_no_reason_to_ask(rita: Recruiter) -> None:
+    ivo = listed(rita, "Ivo Maric", PROBLEM)
+    readings.read_statements([PROBLEM], readings.unnoticed, until=float("inf"))
+    ivo.candidate.statements.get().retire("Copied from an old CV", by=rita.user)
+    (ask,) = discovering.read(rita).asks
+    assert "problem" not in ask.why
+    assert ask.words == ""
+
+
 def test_who_is_asleep_or_not_to_be_contacted_is_not_asked(rita: Recruiter) -> None:
     listed(rita, "Asleep", snoozed_until=days_before(-3))
     silent = listed(rita, "Silent").candidate

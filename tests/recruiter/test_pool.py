@@ -48,6 +48,14 @@ def test_everybody_outside_the_list_the_best_fit_first(
     assert "3 people outside your lists" in html
 
 
+def test_what_was_retired_is_neither_matched_nor_quoted(
+    rita: Recruiter, known: list[Candidate]
+) -> None:
+    known[0].statements.get().retire("Said in another life", by=rita.user)
+    found = {one.name: one for one in pool.read(rita).people}
+    assert (found["Zoë Žnidaršič"].goal, found["Zoë Žnidaršič"].words) == ("", "")
+
+
 @pytest.mark.parametrize(
     "words", ["znidarsic", "ZOË", "znidarsik", "mechanic maribor", "charities"]
 )

@@ -55,6 +55,21 @@ def test_a_correction_is_taken_back_with_its_words_and_its_marks(
     assert (said.text, said.edited_by, said.edited_at) == (CLOSE, None, None)
 
 
+def test_other_words_are_judged_anew_and_the_same_words_are_not(
+    at_desk: Client, said: Statement, rita: Recruiter
+) -> None:
+    said.correct_kind("problem", by=rita.user)
+    at_desk.post(f"/statements/{said.pk}/", form(text=CLOSE, said_on="2026-01-16"))
+    said.refresh_from_db()
+    assert (said.kind, said.kind_set_by) == ("problem", rita.user)
+    at_desk.post(f"/statements/{said.pk}/", form())
+    said.refresh_from_db()
+    assert (said.kind, said.kind_set_by) == ("", None)
+    undo(at_desk)
+    said.refresh_from_db()
+    assert (said.text, said.kind, said.kind_set_by) == (CLOSE, "problem", rita.user)
+
+
 def test_a_correction_is_not_taken_back_over_a_later_one(at_desk: Client, said: Statement) -> None:
     at_desk.post(f"/statements/{said.pk}/", form())
     first = UndoRecord.objects.latest("pk")
