@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -16,7 +16,7 @@ from candidates.models import (
     something_to_see,
 )
 from recruiter.coaching import split
-from recruiter.models import Ranking, RankingQuerySet
+from recruiter.models import Answer, Ranking, RankingQuerySet, Shortlist
 from recruiter.templatetags.moments import ago
 
 PIN_YEARS = 10
@@ -144,3 +144,33 @@ class SplitForm(PasteForm):
 def statements_of(text: str) -> list[str]:
     """The statements of a paste as they are kept, each on one line."""
     return [" ".join(span.of(text).split()) for span in split(text)]
+
+
+class PicksForm(forms.Form):
+    """Who goes on the shortlist: ticked people, in the order of the page."""
+
+    people = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Tick at least one person."}
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = [(key, key) for key in offered]  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.ModelForm[Shortlist]):
+    """What goes along when a shortlist is shared."""
+
+    class Meta:
+        model = Shortlist
+        fields = ("with_contacts", "with_briefs", "blind")
+        widgets: ClassVar = {
+            name: forms.CheckboxInput(attrs={"class": "check"})
+            for name in ("with_contacts", "with_briefs", "blind")
+        }
+
+
+class AnswerForm(forms.Form):
+    """A manager's answer to one person."""
+
+    answer = forms.ChoiceField(choices=Answer)

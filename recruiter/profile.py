@@ -20,6 +20,7 @@ from candidates.models import (
 from recruiter import desk, matching, sentences, tiering, when
 from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.highlight import Segment, as_read, segments
+from recruiter.introductions import Happened, introductions
 from recruiter.matching import Match, Near
 from recruiter.models import (
     Recruiter,
@@ -146,7 +147,7 @@ class Profile:
 
 
 def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
-    """Read one page in at most fifteen queries, whatever the person's history."""
+    """Read one page in at most sixteen queries, whatever the person's history."""
     today, user = timezone.localdate(), recruiter.user
     relationship = next(iter(desk.relationships(recruiter, candidate)), None)
     published = desk.read_published(recruiter, [relationship]) if relationship else None
@@ -176,7 +177,7 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         near=[
             one for one in near if one.bars and (not match or one.department != match.department)
         ],
-        events=timeline(notes, contacts, user, today),
+        events=timeline(notes, contacts, introductions(recruiter, candidate), user, today),
         touch=touch_of(relationship, contacts, user, today) if relationship else None,
         neighbours=neighbours(relationship, published) if relationship and published else None,
         moves=list(relationship.moves.select_related("ranking", "by")[:8]) if relationship else [],
@@ -270,11 +271,16 @@ def count_kinds(said: Sequence[Said]) -> str:
 
 
 def timeline(
-    notes: Sequence[Note], contacts: Sequence[Contact], user: User, today: date
+    notes: Sequence[Note],
+    contacts: Sequence[Contact],
+    introduced: Sequence[Happened],
+    user: User,
+    today: date,
 ) -> list[Event]:
-    """Notes and contacts, the latest first."""
+    """Notes, contacts and what managers answered, the latest first."""
     events = [note_event(one, user, today) for one in notes]
     events += [contact_event(one, user, today) for one in contacts]
+    events += [happened_event(one, today) for one in introduced]
     return sorted(events, key=lambda event: event.order, reverse=True)
 
 
@@ -291,6 +297,20 @@ def note_event(one: Note, user: User, today: date) -> Event:
         edited=one.edited_at is not None,
         note=one.pk if one.author == user else None,
         order=written.replace(tzinfo=None),
+    )
+
+
+def happened_event(one: Happened, today: date) -> Event:
+    at = timezone.localtime(one.at)
+    ago = when.ago(at.date(), today)
+    return Event(
+        icon=one.icon,
+        title=one.title,
+        by=one.by,
+        on=at.date(),
+        ago=ago,
+        text=one.text,
+        order=at.replace(tzinfo=None),
     )
 
 
