@@ -65,6 +65,7 @@ urlpatterns = [
     path("shared/<int:pk>/", needs.shared, name="shared"),
     path("shared/<int:pk>/<int:entry>/", needs.shared_answer, name="shared_answer"),
     path("goals/", goals.goals, name="goals"),
+    path("goals/ask/", goals.goals_ask, name="goals_ask"),
     path("openings/", openings.openings, name="openings"),
     path("openings/<int:pk>/", openings.opening, name="opening"),
     path("openings/<int:pk>/shortlist/", openings.shortlist_make, name="shortlist_make"),

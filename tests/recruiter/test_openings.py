@@ -488,10 +488,10 @@ def test_costs_the_same_queries_for_one_person_and_for_six(
     for client, page, queries in pages:
         with django_assert_num_queries(queries):
             client.get(page)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         at_desk.get(at("openings"))
     for _ in range(3):
         make_opening(opening.department)
     serve(make_recruiter(), opening.department)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         at_desk.get(at("openings"))
