@@ -19,6 +19,7 @@ from recruiter import desk, sentences, tiering, when
 from recruiter.encoder import goal_text
 from recruiter.highlight import Segment, as_read, marked
 from recruiter.models import (
+    Answer,
     PairReading,
     Recruiter,
     Relationship,
@@ -91,6 +92,10 @@ class Card:
     held_name: str
     email_to_ask: str
     can_agree: bool
+
+    @property
+    def answer_words(self) -> str:
+        return Answer(self.answer).label if self.answer else ""
 
 
 def consents() -> "Prefetch[str, QuerySet[Consent], str]":
