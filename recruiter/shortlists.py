@@ -85,6 +85,7 @@ class Card:
     phone: str
     words: Sequence[Segment]
     source: str
+    is_nearest: bool
     others: Sequence[Sequence[Segment]]
     answer: str
     answered: str
@@ -354,6 +355,7 @@ def card(
         phone=person.phone if named and shortlist.with_contacts else "",
         words=words_of(lead, marks, blind=shortlist.blind) if lead and not held else [],
         source=source_of(lead) if lead and not held else "",
+        is_nearest=bool(best and lead and lead.pk == best.statement),
         others=[words_of(one, {}, blind=shortlist.blind) for one in shown]
         if shortlist.with_briefs
         else [],

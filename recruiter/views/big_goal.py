@@ -119,7 +119,7 @@ def goal_version(request: ManagerRequest, pk: int, version: int) -> HttpResponse
 @vary_on_headers("HX-Request", "HX-Target")
 def goal_effect(request: ManagerRequest, pk: int) -> HttpResponse:
     """How far the recruiters are; asked again until all lists show the goal."""
-    department = get_object_or_404(request.departments, pk=pk)
+    department = get_object_or_404(request.departments.with_goal(), pk=pk)
     if request.htmx.target != "effect":
         return redirect("goal_edit", pk)
     effect = effect_on(department)
