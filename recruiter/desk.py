@@ -76,6 +76,10 @@ class Row:
         return address("contact_quick", self.pk)
 
     @property
+    def snooze(self) -> str:
+        return address("snooze", self.pk)
+
+    @property
     def pin(self) -> str:
         return address("unpin" if self.pinned else "pin", self.pk)
 

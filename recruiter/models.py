@@ -5,6 +5,7 @@ database's own triggers move (migration 0002); what is owed to the engine is kep
 every input of a ranking (migration 0003).
 """
 
+import math
 import zoneinfo
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
@@ -120,6 +121,12 @@ class Recruiter(models.Model):
     maintain_days = models.PositiveSmallIntegerField(
         default=120, validators=[MinValueValidator(1)], help_text="And everybody in Maintain."
     )
+    daily_budget = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Contacts a day; empty for what the cadences ask.",
+    )
     used = models.PositiveSmallIntegerField(default=0, editable=False)
     invest_used = models.PositiveSmallIntegerField(default=0, editable=False)
     departments = models.ManyToManyField(
@@ -159,10 +166,35 @@ class Recruiter(models.Model):
                 name="recruiter_cadence_positive",
                 violation_error_message="A cadence is at least one day.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(daily_budget=None) | models.Q(daily_budget__gte=1),
+                name="recruiter_daily_budget_positive",
+                violation_error_message="A day has room for one contact at least.",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def contacts_a_day(self) -> float:
+        """What the cadences ask of a day with every place taken: 50/30 + 250/120 = 3.75."""
+        invested = self.invest_places / self.invest_days
+        return invested + self.maintain_places / self.maintain_days
+
+    @property
+    def maintain_places(self) -> int:
+        return self.capacity - self.invest_places
+
+    @property
+    def free(self) -> int:
+        """How many more people fit."""
+        return self.capacity - self.used
+
+    @property
+    def budget(self) -> int:
+        """How many people one day is meant for."""
+        return self.daily_budget or math.ceil(self.contacts_a_day)
 
 
 class ServedDepartmentQuerySet(models.QuerySet["ServedDepartment"]):
@@ -228,6 +260,7 @@ class Relationship(models.Model):
     pin_reason = models.CharField(max_length=300, blank=True, default="")
     pin_until = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateField(null=True, blank=True)
+    snooze_reason = models.CharField(max_length=300, blank=True, default="")
     cadence_days = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)], help_text="Instead of the usual."
     )
@@ -446,12 +479,16 @@ class UndoRecord(models.Model):
         TAG = "tag", "Tagged"
         STATEMENT_EDIT = "statement_edit", "Statement edited"
         MERGE = "merge", "Merged"
+        REMINDER = "reminder", "Reminder done"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
     action = models.CharField(max_length=16, choices=Action)
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
     target_id = models.BigIntegerField()
     before = models.JSONField(default=dict)
+    batch = models.UUIDField(
+        null=True, blank=True, help_text="What one press did to several people at once."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
 

@@ -14,6 +14,7 @@ from candidates.models import (
     Direction,
     Note,
     NoteVisibility,
+    Reminder,
     Statement,
     StatementSource,
 )
@@ -95,6 +96,8 @@ class Touch:
     exception: bool
     this_year: int
     colleague: str
+    asleep: bool
+    snooze_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class Profile:
     neighbours: Neighbours | None
     moves: Sequence[TierMove]
     consent: Consent | None
+    promises: Sequence[Reminder]
 
     @property
     def is_reading(self) -> bool:
@@ -182,6 +186,7 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         neighbours=neighbours(relationship, published) if relationship and published else None,
         moves=list(relationship.moves.select_related("ranking", "by")[:8]) if relationship else [],
         consent=candidate.consents.first(),
+        promises=list(candidate.reminders.open().filter(user=user)),
     )
 
 
@@ -350,7 +355,14 @@ def touch_of(
         exception=relationship.cadence_days is not None,
         this_year=sum(one.happened_on.year == today.year for one in mine),
         colleague=f"{others[0].by}, {when.ago(others[0].happened_on, today)}" if others else "",
+        asleep=is_asleep(relationship, today),
+        snooze_reason=relationship.snooze_reason if is_asleep(relationship, today) else "",
     )
+
+
+def is_asleep(relationship: Relationship, today: date) -> bool:
+    until = relationship.snoozed_until
+    return until is not None and until > today
 
 
 def neighbours(relationship: Relationship, published: desk.Published) -> Neighbours:

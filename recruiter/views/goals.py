@@ -88,14 +88,13 @@ def goals(request: RecruiterRequest) -> HttpResponse:
 def goals_ask(request: RecruiterRequest) -> HttpResponse:
     """Ask the managers of unconfirmed goals by mail, and say who is mailed."""
     asked = reminders.ask(request.recruiter)
+    said = [_("Nobody was mailed: all were asked within a week")]
     if asked.people:
-        people = ", ".join(asked.people)
-        messages.success(request, _("Mail is on its way to %(people)s") % {"people": people})
-    else:
-        messages.success(request, _("Nobody was mailed: all were asked within a week"))
+        said = [_("Mail is on its way to %(people)s") % {"people": ", ".join(asked.people)}]
     if asked.without_manager:
         names = ", ".join(asked.without_manager)
-        messages.info(request, _("Nobody speaks for %(names)s") % {"names": names})
+        said.append(_("Nobody speaks for %(names)s") % {"names": names})
+    messages.success(request, ". ".join(said))
     return redirect("goals")
 
 

@@ -19,12 +19,15 @@ ADDRESS = "http://localhost:8000"
 LOGINS = dict(DEMO_LOGINS)
 # Picture, path; a path of None is the first person's page.
 RECRUITER_PAGES = (
+    ("today", "/today/"),
     ("invest", "/invest/"),
     ("maintain", "/maintain/"),
     ("candidate", None),
     ("person-add", "/people/new/"),
     ("goals", "/goals/"),
     ("runs", "/runs/"),
+    ("attention", "/attention/"),
+    ("settings", "/settings/"),
     ("not-found", "/nowhere/"),
 )
 MANAGER_PAGES = (("big-goal", "/goal/"),)

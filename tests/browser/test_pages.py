@@ -13,12 +13,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATHS = [
+    "/today/",
+    "/today/?all=1",
     "/invest/",
     "/maintain/",
     "/maintain/?q=nobody-has-this",
     "/people/new/",
     "/goals/",
     "/runs/",
+    "/attention/",
+    "/settings/",
     "/nowhere/",
 ]
 

@@ -89,8 +89,7 @@ def test_a_learned_head_is_another_encoder_with_the_same_vectors(
     learned = shipped.learned(head)
     assert learned.model_id.startswith(f"{shipped.model_id}+")
     before, after = (one.read_statements([PURPOSES[0], PROBLEMS[0]]) for one in (shipped, learned))
-    assert before[0].p_purpose is not None and after[0].p_purpose is not None
-    assert after[0].p_purpose > before[0].p_purpose
+    assert (after[0].p_purpose or 0) > (before[0].p_purpose or 1)
     # The vector's bytes begin with a digest of the encoder's id; the numbers are the same.
     assert [one.packed[4:] for one in before if one.packed] == [
         one.packed[4:] for one in after if one.packed

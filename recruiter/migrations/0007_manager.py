@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0002_initial'),
+        ('candidates', '0003_day'),
         ('hiring', '0004_manager'),
-        ('recruiter', '0005_evidence'),
+        ('recruiter', '0006_day'),
     ]
 
     operations = [
