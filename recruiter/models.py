@@ -22,6 +22,7 @@ from django.utils import timezone
 from candidates.models import Candidate
 from hiring.models import Department
 from recruiter.sharing import Answer as Answer
+from recruiter.sharing import ComparingRound as ComparingRound
 from recruiter.sharing import Shortlist as Shortlist
 from recruiter.sharing import ShortlistEntry as ShortlistEntry
 from recruiter.texts import PairReading as PairReading

@@ -1,9 +1,9 @@
-"""Shortlists: the one way in which a hiring manager ever sees a person.
+"""Shortlists, the one way in which a hiring manager ever sees a person; and rounds of comparing.
 
 Imported by `recruiter.models`; it names the other tables and imports none of them.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -105,3 +105,43 @@ class ShortlistEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate_id} on {self.shortlist_id}"
+
+
+class ComparingRoundQuerySet(models.QuerySet["ComparingRound"]):
+    def answered(self) -> Self:
+        return self.exclude(answered_at=None)
+
+    def begun_since(self, moment: datetime) -> Self:
+        return self.filter(begun_at__gte=moment)
+
+
+class ComparingRound(models.Model):
+    """A manager put five statements of nobody they know in order, and how far the engine agreed.
+
+    A figure of quality by department, over time. Nothing is tuned by it.
+    """
+
+    department = models.ForeignKey("hiring.Department", models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="comparing_rounds"
+    )
+    engine = models.CharField(max_length=200, help_text="Which encoder gave the points.")
+    shown = models.JSONField(help_text="[[statement, points], ...] as shown; ids, no words.")
+    begun_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.PositiveSmallIntegerField(default=0, help_text="Pairs in the same order.")
+    pairs = models.PositiveSmallIntegerField(default=0, help_text="Pairs that the engine orders.")
+
+    objects = ComparingRoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begun_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agreed__lte=models.F("pairs")),
+                name="comparinground_agreed_within_pairs",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreed} of {self.pairs}"

@@ -25,6 +25,7 @@ RECRUITER_PAGES = (
     ("candidate", None),
     ("person-add", "/people/new/"),
     ("goals", "/goals/"),
+    ("openings", "/openings/"),
     ("runs", "/runs/"),
     ("attention", "/attention/"),
     ("settings", "/settings/"),

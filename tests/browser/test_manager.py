@@ -11,10 +11,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from candidates.models import Candidate, Consent
 from hiring.models import Department, GoalDraft, Opening
+from recruiter import ranking
 from recruiter.models import Recruiter, Shortlist, User
 from tests.browser.conftest import Desk
 from tests.browser.test_goals_and_runs import faults, manager_of
-from tests.factories import make_goal
+from tests.factories import make_candidate, make_goal, make_relationship
+from tests.recruiter.test_comparing import SAID
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -165,6 +167,21 @@ def test_a_need_is_answered_in_two_presses_and_the_answer_comes_back(
     assert desk.complaints == []
 
 
+def test_five_statements_are_put_in_order(
+    office: Desk, rita: Recruiter, finance: Department
+) -> None:
+    for text in SAID:
+        make_relationship(rita, make_candidate("", text))
+    agree(*Candidate.objects.values_list("name", flat=True))
+    ranking.rerank([rita.pk])
+    page = office.open(f"/departments/{finance.pk}/compare/")
+    page.get_by_role("button", name="Show me five").click()
+    for place, one in enumerate(page.locator(".place select").all(), start=1):
+        one.select_option(str(place))
+    page.get_by_role("button", name="That is my order").click()
+    expect(page.locator("#toasts")).to_contain_text("pairs in the same order")
+
+
 # ---- every page and state, for axe ----
 
 
@@ -215,6 +232,8 @@ def test_pages_and_states_are_accessible(
     found["a bad need"] = faults(office)
     office.open(Shortlist.objects.get().get_absolute_url())
     found["people shared"] = faults(office)
+    office.open(f"/departments/{finance.pk}/compare/")
+    found["before comparing"] = faults(office)
     desk.page.context.close()
     office.page.context.close()
     assert {name: what for name, what in found.items() if what} == {}
