@@ -60,7 +60,9 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
         "add_person": Place("person_add", "Add person", "user-plus"),
         "purpose_places": (
             Place("goals", "Goals", "target"),
+            Place("discover", "Discover", "lightbulb"),
             Place("openings", "Openings", "briefcase"),
+            Place("pool", "Pool", "users"),
             Place("runs", "Re-rank runs", "refresh-cw"),
         ),
     }

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('hiring', '0004_manager'),
-        ('recruiter', '0007_manager'),
+        ('recruiter', '0009_manager'),
     ]
 
     operations = [

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0003_day'),
+        ('candidates', '0005_pool'),
         ('hiring', '0004_manager'),
-        ('recruiter', '0006_day'),
+        ('recruiter', '0008_pool'),
     ]
 
     operations = [
