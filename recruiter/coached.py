@@ -24,7 +24,8 @@ from recruiter.readings import current_encoder
 class Tip:
     """One finding in a goal: its words with the phrase that carried it, its name and the reason.
 
-    `segments` are empty where the phrase is all of it: the reason quotes it already.
+    `segments` are empty where the phrase is all of it: the reason quotes it already. `words` are
+    all of it, as they stand in the text.
     """
 
     segments: Sequence[Segment]
@@ -32,6 +33,15 @@ class Tip:
     icon: str
     style: str
     reason: str
+    words: str = ""
+    number: int = 0
+    is_phrase: bool = False
+    is_kept: bool = False
+
+    @property
+    def offers(self) -> bool:
+        """Whether it can be taken out, or kept against the coach's advice."""
+        return self.style == "warn" and not self.is_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +122,38 @@ CERTAINTIES = (
 )
 
 
-def goal_advice(text: str) -> GoalAdvice:
-    """Coach a goal as it is being written. Without the encoder's weights the rules speak alone."""
+def goal_advice(text: str, kept: Collection[str] = ()) -> GoalAdvice:
+    """Coach a goal as it is being written. Without the encoder's weights the rules speak alone.
+
+    Args:
+        kept: sentences that their author keeps anyway; nothing more is said of them.
+    """
     today = timezone.localdate()
     try:
         advice = for_manager(text, current_encoder(), today=today)
     except EncoderError:
         advice = for_manager(text, None, today=today)
-    return GoalAdvice(advice.verdict, [tip(text, one) for one in advice.spans], advice.question)
+    tips = [tip(text, number, one, kept) for number, one in enumerate(advice.spans)]
+    return GoalAdvice(advice.verdict, tips, advice.question)
 
 
-def tip(text: str, one: Finding) -> Tip:
+def tip(text: str, number: int, one: Finding, kept: Collection[str]) -> Tip:
     name, icon, style = GOALS[one.kind]
+    words = one.of(text)
     marked = "purpose" if one.kind == Kind.LASTING else "problem"
-    if one.cue and one.cue.of(text) == one.of(text):
-        return Tip([], name, icon, style, one.reason)
+    whole = one.cue is not None and one.cue.of(text) == words
     cues = [(one.cue.start - one.start, one.cue.end - one.start, marked)] if one.cue else []
-    return Tip(segments(one.of(text), cues), name, icon, style, one.reason)
+    return Tip(
+        segments=[] if whole else segments(words, cues),
+        name=name,
+        icon=icon,
+        style=style,
+        reason=one.reason,
+        words=words,
+        number=number,
+        is_phrase=one.is_phrase,
+        is_kept=words in kept,
+    )
 
 
 def split_of(text: str, *, ticked: Collection[int] | None, kinds: dict[int, str]) -> Split:

@@ -67,6 +67,7 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
         "purpose_places": (
             Place("goals", "Goals", "target"),
             Place("discover", "Discover", "lightbulb"),
+            Place("openings", "Openings", "briefcase"),
             Place("pool", "Pool", "users"),
             Place("runs", "Re-rank runs", "refresh-cw", waiting_moves(recruiter)),
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -19,7 +19,7 @@ from candidates.models import (
 )
 from recruiter.coaching import split
 from recruiter.feedback import Doubt
-from recruiter.models import MatchFeedback, Ranking, RankingQuerySet
+from recruiter.models import Answer, MatchFeedback, Ranking, RankingQuerySet, Shortlist
 from recruiter.templatetags.moments import ago
 
 PIN_YEARS = 10
@@ -250,3 +250,60 @@ class SplitForm(PasteForm):
 def statements_of(text: str) -> list[str]:
     """The statements of a paste as they are kept, each on one line."""
     return [" ".join(span.of(text).split()) for span in split(text)]
+
+
+class PicksForm(forms.Form):
+    """Who goes on the shortlist: ticked people, in the order of the page."""
+
+    people = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Tick at least one person."}
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = [(key, key) for key in offered]  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.ModelForm[Shortlist]):
+    """What goes along when a shortlist is shared."""
+
+    class Meta:
+        model = Shortlist
+        fields = ("with_contacts", "with_briefs", "blind")
+        widgets: ClassVar = {
+            name: forms.CheckboxInput(attrs={"class": "check"})
+            for name in ("with_contacts", "with_briefs", "blind")
+        }
+
+
+class AnswerForm(forms.Form):
+    """A manager's answer to one person."""
+
+    answer = forms.ChoiceField(choices=Answer)
+
+
+class PlacesForm(forms.Form):
+    """Five statements in order: each gets a place of its own, 1 for the nearest."""
+
+    def __init__(self, *args: Any, statements: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.statements = statements
+        choices = [("", "Place"), *((str(n), str(n)) for n in range(1, len(statements) + 1))]
+        for number, key in enumerate(statements, start=1):
+            self.fields[f"place-{key}"] = forms.TypedChoiceField(
+                label=f"Place of statement {number}",
+                coerce=int,
+                choices=choices,
+                widget=forms.Select(attrs={"class": "select"}),
+                error_messages={"required": f"Choose a place for statement {number}."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        places = [self.cleaned_data.get(f"place-{key}") for key in self.statements]
+        if all(places) and len(set(places)) < len(places):
+            raise forms.ValidationError("Give each statement a place of its own.")
+        return self.cleaned_data
+
+    @property
+    def places(self) -> dict[int, int]:
+        return {key: self.cleaned_data[f"place-{key}"] for key in self.statements}

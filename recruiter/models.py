@@ -23,6 +23,10 @@ from candidates.models import Candidate
 from hiring.models import Department
 from recruiter.feedback import MatchFeedback as MatchFeedback
 from recruiter.heartbeat import Heartbeat as Heartbeat
+from recruiter.sharing import Answer as Answer
+from recruiter.sharing import ComparingRound as ComparingRound
+from recruiter.sharing import Shortlist as Shortlist
+from recruiter.sharing import ShortlistEntry as ShortlistEntry
 from recruiter.texts import PairReading as PairReading
 from recruiter.texts import TextReading as TextReading
 

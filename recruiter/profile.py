@@ -9,6 +9,7 @@ from django.utils import timezone
 from candidates.models import Candidate, Consent, Contact, Note, PurposeState, Reminder
 from recruiter import desk, matching, past, said, sentences, tiering, timeline, when
 from recruiter.discovering import KIT
+from recruiter.introductions import introductions
 from recruiter.matching import Match, Near
 from recruiter.models import (
     MatchFeedback,
@@ -93,7 +94,7 @@ class Profile:
 
 
 def read(recruiter: Recruiter, candidate: Candidate, *, said_page: int = 1) -> Profile:
-    """Read one page in at most eighteen queries, whatever the person's history."""
+    """Read one page in at most nineteen queries, whatever the person's history."""
     today, user = timezone.localdate(), recruiter.user
     relationship = next(iter(desk.relationships(recruiter, candidate)), None)
     published = desk.read_published(recruiter, [relationship]) if relationship else None
@@ -125,7 +126,9 @@ def read(recruiter: Recruiter, candidate: Candidate, *, said_page: int = 1) -> P
         near=[
             one for one in near if one.bars and (not match or one.department != match.department)
         ],
-        events=timeline.events_of(notes, contacts, moves, user, today),
+        events=timeline.events_of(
+            notes, contacts, moves, introductions(recruiter, candidate), user, today
+        ),
         touch=touch_of(relationship, contacts, user, today) if relationship else None,
         neighbours=neighbours(relationship, published) if relationship and published else None,
         moves=moves[:8],

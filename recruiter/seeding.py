@@ -25,8 +25,9 @@ from candidates.models import (
 )
 from candidates.models import Statement as SaidStatement
 from hiring.models import BigGoal, Department, GoalConfirmation, HiringManager, Opening
-from recruiter import purpose, ranking, readings
+from recruiter import purpose, ranking, readings, shortlists
 from recruiter.demo import (
+    DEMO_LOGINS,
     DEMO_PASSWORD,
     Company,
     DemoContact,
@@ -37,6 +38,7 @@ from recruiter.demo import (
 )
 from recruiter.encoder import goal_text
 from recruiter.models import (
+    Answer,
     Cause,
     Ranking,
     Recruiter,
@@ -56,6 +58,7 @@ RERANK_TAKES = timedelta(seconds=6)
 READ_PER_LINE = 150
 SLOW_EACH, SLOW_DAYS, RETIRED = 3, 150, 2
 KEEP_AWAY = "Asked by mail to be left alone for now"
+SHORTLISTED = 4
 
 Say = Callable[[str], None]
 
@@ -83,6 +86,7 @@ def seed(plan: Company, say: Say) -> None:
     seeding.replay()
     seeding.add_notes()
     seeding.add_day()
+    seeding.add_shortlist()
     seeding.refresh_purpose_states()
 
 
@@ -386,6 +390,30 @@ class Seeding:
             for note in self.plan.notes
         )
         self.say(f"{len(self.plan.notes)} notes")
+
+    def add_shortlist(self) -> None:
+        """One need is answered already: shared yesterday, and its manager has said two things.
+
+        The need of whoever's log-in is printed stays open, to be answered in two presses.
+        """
+        address, owner = next(iter(self.recruiters.items()))
+        printed = {email for _, email in DEMO_LOGINS}
+        manager = {one.name: one.email for one in self.plan.departments}
+        for opening in Opening.objects.select_related("department").order_by("pk"):
+            if opening.department not in owner.departments.all() or (
+                manager[opening.department.name] in printed
+            ):
+                continue
+            found = shortlists.matches(owner, opening.department_id)
+            best = sorted(found, key=lambda key: (-found[key].points, key))[:SHORTLISTED]
+            made = shortlists.make(owner, opening, best)
+            shortlists.share(made)
+            answers = (Answer.YES, Answer.MORE)
+            named = [one for one in shortlists.entries_of(made) if shortlists.may_be_named(one)]
+            for entry, chosen in zip(named, answers, strict=False):
+                shortlists.answer(entry, chosen, by=self.users[manager[opening.department.name]])
+            self.say(f"A shortlist of {len(best)} for {opening.department}, by {address}")
+            return
 
     def refresh_purpose_states(self) -> None:
         keys = [candidate.pk for candidate in self.candidates.values()]

@@ -143,6 +143,20 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 
+# ---- Mail: printed on the console unless a server is named ----
+EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", ""), int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_TIMEOUT = flag("EMAIL_USE_TLS"), 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "cultivate@localhost")
+# Where links in a mail lead.
+SITE = os.environ.get("CULTIVATE_SITE") or (
+    f"https://{ALLOWED_HOSTS[0]}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else f"http://localhost:{os.environ.get('PORT', '8000')}"
+)
+
 # ---- Files ----
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

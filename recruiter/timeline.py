@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from candidates.models import Contact, Direction, Note, NoteVisibility
 from recruiter import when
+from recruiter.introductions import Happened
 from recruiter.models import Tier, TierMove, User
 
 CHANNEL_ICONS = {"call": "phone", "mail": "mail", "meeting": "users", "message": "send"}
@@ -89,6 +90,7 @@ def events_of(
     notes: Sequence[Note],
     contacts: Sequence[Contact],
     moves: Sequence[TierMove],
+    introduced: Sequence[Happened],
     user: User,
     today: date,
 ) -> list[Event]:
@@ -96,6 +98,7 @@ def events_of(
     events = [note_event(one, user, today) for one in notes]
     events += [contact_event(one, user, today) for one in contacts]
     events += [move_event(one, today) for one in moves]
+    events += [happened_event(one, today) for one in introduced]
     return [folded(one) for one in sorted(events, key=lambda event: event.order, reverse=True)]
 
 
@@ -145,6 +148,21 @@ def contact_event(one: Contact, user: User, today: date) -> Event:
         text=one.text if mine else "",
         contact=one.pk if mine else None,
         order=datetime.combine(one.happened_on, noon),
+    )
+
+
+def happened_event(one: Happened, today: date) -> Event:
+    """Introduced to a department, or answered by its manager."""
+    at = timezone.localtime(one.at)
+    return Event(
+        kind="contacts",
+        icon=one.icon,
+        title=one.title,
+        by=one.by,
+        on=at.date(),
+        ago=when.ago(at.date(), today),
+        text=one.text,
+        order=at.replace(tzinfo=None),
     )
 
 

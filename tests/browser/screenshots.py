@@ -26,6 +26,7 @@ RECRUITER_PAGES = (
     ("brief", "brief/"),
     ("person-add", "/people/new/"),
     ("goals", "/goals/"),
+    ("openings", "/openings/"),
     ("runs", "/runs/"),
     ("attention", "/attention/"),
     ("discover", "/discover/"),

@@ -20,6 +20,7 @@ PATHS = [
     "/maintain/?q=nobody-has-this",
     "/people/new/",
     "/goals/",
+    "/openings/",
     "/runs/",
     "/attention/",
     "/discover/",
