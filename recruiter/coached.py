@@ -10,6 +10,7 @@ from recruiter.coaching import (
     Finding,
     Kind,
     Span,
+    for_candidate,
     for_manager,
     for_recruiter,
     split,
@@ -41,6 +42,34 @@ class GoalAdvice:
     verdict: str
     tips: Sequence[Tip]
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTip:
+    """One sentence of somebody's own: quoted, with what the program makes of it."""
+
+    quote: str
+    is_purpose: bool
+    is_read: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAdvice:
+    """What stands under a candidate's words: tips, and the one next question. Never a grade.
+
+    `purposes` and `others` count the letters of each, for the scale.
+    """
+
+    verdict: str
+    tips: Sequence[OwnTip]
+    question: str
+    purposes: int
+    others: int
+
+    @property
+    def letters(self) -> int:
+        return self.purposes + self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +158,23 @@ def tip(text: str, one: Finding) -> Tip:
         return Tip([], name, icon, style, one.reason)
     cues = [(one.cue.start - one.start, one.cue.end - one.start, marked)] if one.cue else []
     return Tip(segments(one.of(text), cues), name, icon, style, one.reason)
+
+
+def own_advice(text: str) -> OwnAdvice | None:
+    """Coach somebody about themself; None for nothing, and where nothing can be read."""
+    try:
+        advice = for_candidate(text, current_encoder())
+    except EncoderError:
+        return None
+    if not advice.spans:
+        return None
+    tips = [
+        OwnTip(one.of(text), one.kind == Kind.PURPOSE, one.kind != Kind.NOT_READ, one.reason)
+        for one in advice.spans
+    ]
+    purposes = sum(len(one.quote) for one in tips if one.is_purpose)
+    letters = sum(len(one.quote) for one in tips)
+    return OwnAdvice(advice.verdict, tips, advice.question, purposes, letters - purposes)
 
 
 def split_of(text: str, *, ticked: Collection[int] | None, kinds: dict[int, str]) -> Split:

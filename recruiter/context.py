@@ -48,6 +48,7 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
         "add_person": Place("person_add", "Add person", "user-plus"),
         "purpose_places": (
             Place("goals", "Goals", "target"),
+            Place("heard", "From candidates", "message-square"),
             Place("runs", "Re-rank runs", "refresh-cw"),
         ),
     }

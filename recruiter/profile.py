@@ -173,7 +173,7 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         touch=touch_of(relationship, contacts, user, today) if relationship else None,
         neighbours=neighbours(relationship, published) if relationship and published else None,
         moves=list(relationship.moves.select_related("ranking", "by")[:8]) if relationship else [],
-        consent=candidate.consents.first(),
+        consent=candidate.consents.to_keep().first(),
     )
 
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate
-from recruiter import desk, profile
+from recruiter import desk, profile, rights
 from recruiter.access import RecruiterRequest
 from recruiter.forms import PinForm
 from recruiter.models import UndoRecord
@@ -44,7 +44,12 @@ def person(
     page: dict[str, Any] = {
         name: form(auto_id=f"{prefix}-%s") for name, (form, prefix) in FORMS.items()
     }
-    page |= {"profile": profile.read(request.recruiter, candidate), **bound}
+    read = profile.read(request.recruiter, candidate)
+    page |= {
+        "profile": read,
+        "rights": rights.read(request.user, candidate, read.consent),
+        **bound,
+    }
     if request.htmx and parts:
         response = HttpResponse(pieces(request, page, parts), status=status)
         return focus(response, focus_on) if focus_on else response

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from candidates.forms import CandidateForm, FirstStatementForm
 from candidates.models import Candidate
-from recruiter import moves, violations
+from recruiter import moves, tombstones, violations
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.views import answers
 
@@ -46,6 +46,8 @@ def person_add(request: RecruiterRequest) -> HttpResponse:
     said = FirstStatementForm(typed, prefix="said", auto_id="statement-%s")
     refusal = ""
     if form.is_valid() and said.is_valid():
+        refusal = tombstones.refusal(form.cleaned_data["name"], form.cleaned_data["email"])
+    if form.is_valid() and said.is_valid() and not refusal:
         try:
             return added(request, form, said)
         except IntegrityError as error:
