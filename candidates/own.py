@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class CandidateLinkQuerySet(models.QuerySet["CandidateLink"]):
@@ -78,18 +79,18 @@ class CandidateAct(models.Model):
     """
 
     class Action(models.TextChoices):
-        SENT = "sent", "Sent a statement"
-        CORRECTED = "corrected", "Corrected their details"
-        REWORDED = "reworded", "Changed a statement"
-        REMOVED = "removed", "Took a statement back"
-        AGREED = "agreed", "Gave consent"
-        WITHDREW = "withdrew", "Withdrew consent"
-        OBJECTED = "objected", "Objected to being ranked"
-        UNOBJECTED = "unobjected", "May be ranked again"
-        REVIEW = "review", "Asked that a person looks again"
-        DOWNLOADED = "downloaded", "Downloaded their data"
-        LINK_ASKED = "link_asked", "Asked for a new link"
-        ERASED = "erased", "Erased"
+        SENT = "sent", _("Sent a statement")
+        CORRECTED = "corrected", _("Corrected their details")
+        REWORDED = "reworded", _("Changed a statement")
+        REMOVED = "removed", _("Took a statement back")
+        AGREED = "agreed", _("Gave consent")
+        WITHDREW = "withdrew", _("Withdrew consent")
+        OBJECTED = "objected", _("Objected to being ranked")
+        UNOBJECTED = "unobjected", _("May be ranked again")
+        REVIEW = "review", _("Asked that a person looks again")
+        DOWNLOADED = "downloaded", _("Downloaded their data")
+        LINK_ASKED = "link_asked", _("Asked for a new link")
+        ERASED = "erased", _("Erased")
 
     person = models.BigIntegerField(
         db_index=True, help_text="Key of the candidate, also when gone."

@@ -19,7 +19,6 @@ FIELDS = {
     "phone": "phone",
     "headline": "what they do",
     "location": "where",
-    "text": "words",
     "keep": "keeping and reading their words",
     "hiring": "being told of hiring",
 }
@@ -88,7 +87,7 @@ def act_of(one: CandidateAct, names: dict[int, str], user: User, today: date) ->
         person=one.person,
         name=names.get(one.person, ""),
         what=one.get_action_display(),
-        fields=", ".join(FIELDS.get(name, name) for name in one.fields),
+        fields=", ".join(FIELDS[name] for name in one.fields if name in FIELDS),
         ago=when.ago(on, today),
         on=on,
         is_new=user.pk not in one.seen,

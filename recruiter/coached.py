@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from recruiter.coaching import (
     Advice,
@@ -50,7 +52,6 @@ class OwnTip:
 
     quote: str
     is_purpose: bool
-    is_read: bool
     reason: str
 
 
@@ -168,13 +169,38 @@ def own_advice(text: str) -> OwnAdvice | None:
         return None
     if not advice.spans:
         return None
-    tips = [
-        OwnTip(one.of(text), one.kind == Kind.PURPOSE, one.kind != Kind.NOT_READ, one.reason)
-        for one in advice.spans
-    ]
+    kinds = {one.kind for one in advice.spans}
+    tips = [OwnTip(one.of(text), one.kind == Kind.PURPOSE, own_reason(one)) for one in advice.spans]
     purposes = sum(len(one.quote) for one in tips if one.is_purpose)
     letters = sum(len(one.quote) for one in tips)
-    return OwnAdvice(advice.verdict, tips, advice.question, purposes, letters - purposes)
+    question = advice.question if speaks_english() else _("What made you start, and who gains?")
+    return OwnAdvice(own_verdict(kinds), tips, question, purposes, letters - purposes)
+
+
+def speaks_english() -> bool:
+    """Reasons and questions are reviewed in English; elsewhere a plain line stands for them."""
+    return (get_language() or "en").startswith("en")
+
+
+def own_reason(one: Finding) -> str:
+    if one.kind == Kind.NOT_READ:
+        return _("The program reads English only. People read this, whatever the language.")
+    if speaks_english():
+        return one.reason
+    if one.kind == Kind.PURPOSE:
+        return _("This reads like something you would do anyway.")
+    return _("This tells what you did. It is kept for context.")
+
+
+def own_verdict(kinds: Collection[Kind]) -> str:
+    """What somebody's words are so far, in one line that grades nothing."""
+    if set(kinds) == {Kind.PURPOSE}:
+        return _("This is something you would do anyway")
+    if Kind.PURPOSE in kinds:
+        return _("Part of this is something you would do anyway")
+    if Kind.PROBLEM in kinds:
+        return _("So far this tells what you did")
+    return _("A beginning: tell a little more")
 
 
 def split_of(text: str, *, ticked: Collection[int] | None, kinds: dict[int, str]) -> Split:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, Consent, ConsentScope
@@ -47,17 +48,25 @@ class Ask:
         return ends_on(self.given) if self.given else None
 
 
+def worded(scope: str, version: str, recruiter: str) -> str:
+    """The words of a version; those of one that was never ours are told by its number."""
+    words = WORDINGS.get(version, {}).get(scope)
+    if words is None:
+        return gettext("Wording %(version)s") % {"version": version}
+    return str(words) % {"recruiter": recruiter}
+
+
 def asks(candidate: Candidate, recruiter: str) -> list[Ask]:
-    """What is asked in the wording of today; one query."""
+    """What is asked, in the wording of today, or in the one that was agreed to; one query."""
     given = {one.scope: one for one in reversed(list(candidate.consents.in_force()))}
     return [
         Ask(
             scope,
-            str(words) % {"recruiter": recruiter},
+            worded(scope, given[scope].wording_version if scope in given else VERSION, recruiter),
             scope == ConsentScope.KEEP,
             given.get(scope),
         )
-        for scope, words in WORDINGS[VERSION].items()
+        for scope in ConsentScope
     ]
 
 

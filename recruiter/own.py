@@ -13,6 +13,7 @@ from candidates.models import (
     CandidateAct,
     CandidateLink,
     Consent,
+    ConsentScope,
     Contact,
     Note,
     Statement,
@@ -77,7 +78,7 @@ def read(candidate: Candidate) -> OwnData:
     keepers = list(
         Recruiter.objects.filter(relationships__candidate=candidate).select_related("user")
     )
-    standing = [one for one in given if one.scope == "keep" and one.withdrawn_at is None]
+    standing = [one for one in given if one.scope == ConsentScope.KEEP and one.withdrawn_at is None]
     return OwnData(
         candidate=candidate,
         statements=[statement_of(one, readings.get(bytes(one.digest))) for one in said],
@@ -124,7 +125,8 @@ def counts_as(kind: str, one: Statement) -> str:
         "not_read": _("The program cannot read this: it reads English. People read it."),
         "reading": _("Not read by the program yet."),
     }[kind]
-    return f"{said} {_('A person decided that.')}" if one.kind else said
+    decided = _("A person decided that.")
+    return f"{said} {decided}" if one.kind else said
 
 
 def read_matches(
@@ -215,5 +217,5 @@ def withdraw(link: CandidateLink, scope: str) -> None:
     """Take a consent back. Without one to keep their words nobody is ranked by them."""
     if consents.withdraw(link.candidate, [scope]):
         acts.note(link.candidate, Action.WITHDREW, scope, link=link)
-        if scope == "keep":
+        if scope == ConsentScope.KEEP:
             object_to_ranking(link)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from candidates.models import Candidate, Consent, Contact, Direction, Note, NoteVisibility
 from candidates.models import Statement as SaidStatement
 from hiring.models import BigGoal, Department, GoalConfirmation, HiringManager, Opening
-from recruiter import purpose, ranking, readings
+from recruiter import consents, purpose, ranking, readings
 from recruiter.demo import (
     DEMO_PASSWORD,
     Company,
@@ -40,7 +40,6 @@ from recruiter.models import (
 BATCH = 1000
 # Two starts at once on an empty database: the second one waits, and finds it filled.
 LOCK = 7_426_001
-CONSENT_WORDING = "1"
 MORNING = time(9, 12, tzinfo=UTC)
 RERANK_TAKES = timedelta(seconds=6)
 READ_PER_LINE = 150
@@ -138,7 +137,7 @@ class Seeding:
         Consent.objects.bulk_create(
             Consent(
                 candidate=self.candidates[person.email],
-                wording_version=CONSENT_WORDING,
+                wording_version=consents.VERSION,
                 given_at=morning_of(person.consented_on),
             )
             for person in people

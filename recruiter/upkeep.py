@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from candidates.models import Candidate, Statement
-from recruiter import purpose, readings, undo
+from recruiter import knocks, purpose, readings, undo
 from recruiter.models import Heartbeat, TextReading, UndoRecord
 
 
@@ -24,4 +24,5 @@ def tidy() -> None:
     TextReading.objects.exclude(model__endswith="#goal").exclude(Exists(statements)).delete()
     everybody = Candidate.objects.values_list("pk", flat=True)
     purpose.refresh_states(everybody, readings.current_encoder().model_id)
+    knocks.forget_old()
     call_command("clearsessions")

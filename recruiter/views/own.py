@@ -217,11 +217,18 @@ def own_consent(request: OwnRequest) -> HttpResponse:
     """Give or withdraw one consent: a press either way."""
     scope = request.POST.get("scope", "")
     if scope in ConsentScope.values:
-        act = own.withdraw if "withdraw" in request.POST else own.agree
-        act(request.link, scope)
-        messages.success(
-            request, _("Withdrawn.") if "withdraw" in request.POST else _("Thank you. Noted.")
-        )
+        if "withdraw" not in request.POST:
+            own.agree(request.link, scope)
+            messages.success(request, _("Thank you. Noted."))
+        else:
+            own.withdraw(request.link, scope)
+            is_needed = scope == ConsentScope.KEEP
+            messages.success(
+                request,
+                _("Withdrawn. You are not ranked any more; to have all of it gone, erase it.")
+                if is_needed
+                else _("Withdrawn."),
+            )
     return redirect("own_data" if request.is_sure else "own_page")
 
 

@@ -18,6 +18,7 @@ PATHS = [
     "/maintain/?q=nobody-has-this",
     "/people/new/",
     "/goals/",
+    "/heard/",
     "/runs/",
     "/nowhere/",
 ]
