@@ -367,3 +367,42 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} on {self.happened_on}"
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def open(self) -> Self:
+        return self.filter(done_at=None)
+
+    def due_by(self, today: "date") -> Self:
+        return self.open().filter(due_on__lte=today)
+
+
+class Reminder(models.Model):
+    """A promise to somebody that its user wants to be reminded of; seen by that user alone."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="reminders")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
+    text = models.CharField(max_length=300, validators=[no_control_characters, something_to_see])
+    due_on = models.DateField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(text__regex=r"\S"),
+                name="reminder_text_given",
+                violation_error_message="Write what you promised.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "candidate", "text", "due_on"],
+                name="reminder_once",
+                violation_error_message="You have this reminder already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reminder for {self.due_on}"

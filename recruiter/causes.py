@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from candidates.models import Candidate, Statement
 from hiring.models import BigGoal, Department
 from recruiter.models import Cause, Ranking, Recruiter, RerankDue
+from recruiter.sentences import possessive
 
 # The application's clock and the database's may differ by so much.
 CLOCKS_DIFFER = timedelta(seconds=2)
@@ -101,7 +102,3 @@ def list_changed(person: Candidate | None, added: datetime | None, noted: Noted)
     if noted.is_recent(added):
         return f"you added {person}"
     return f"you moved or pinned {person}"
-
-
-def possessive(name: str) -> str:
-    return f"{name}\u2019" if name.endswith(("s", "S")) else f"{name}\u2019s"

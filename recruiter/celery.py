@@ -54,6 +54,11 @@ app.conf.update(
             "schedule": 15.0,
             "options": {"expires": 15},
         },
+        "look_for_evidence": {
+            "task": "recruiter.look_for_evidence",
+            "schedule": 6.0,
+            "options": {"expires": 6},
+        },
         "heartbeat": {"task": "recruiter.heartbeat", "schedule": 30.0, "options": {"expires": 60}},
         "tidy": {"task": "recruiter.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
     },

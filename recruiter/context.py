@@ -42,6 +42,7 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
         "initials": "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper(),
         "maintain_used": maintained,
         "lists": (
+            Place("today", "Today", "sun"),
             Place("invest", "Invest", "sprout", recruiter.invest_used),
             Place("maintain", "Maintain", "leaf", maintained),
         ),

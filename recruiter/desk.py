@@ -6,7 +6,7 @@ mix two runs.
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -74,6 +74,10 @@ class Row:
     @property
     def contact(self) -> str:
         return address("contact_quick", self.pk)
+
+    @property
+    def snooze(self) -> str:
+        return address("snooze", self.pk)
 
     @property
     def pin(self) -> str:
@@ -219,7 +223,9 @@ def read_published(recruiter: Recruiter, listed: Sequence[Relationship]) -> Publ
 def rows_of(listed: Sequence[Relationship], published: Published) -> list[Row]:
     """Rows by rank; people whom no ranking has seen yet come last, by name. Two queries."""
     reasons = published.reasons
-    names = departments(reasons.values())
+    names = departments(
+        {one.goal for one in reasons.values()} | {one.goal for one in published.moves.values()}
+    )
     quotes = read_quotes([one.candidate_id for one in listed], published)
     last = len(reasons) + 1
 
@@ -233,9 +239,8 @@ def rows_of(listed: Sequence[Relationship], published: Published) -> list[Row]:
     ]
 
 
-def departments(reasons: Iterable[tiering.Reason]) -> dict[int, str]:
-    """Names of the matched goals' departments; one query."""
-    keys = {reason.goal for reason in reasons}
+def departments(keys: Collection[int]) -> dict[int, str]:
+    """Names of the departments that reasons and moves speak of; one query."""
     return dict(Department.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 

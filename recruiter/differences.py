@@ -149,7 +149,11 @@ def count_moved(before: Ranking, after: Ranking) -> int:
     Raises:
         PackError: one of them cannot be read.
     """
-    moves = tiering.compare(*unpacked(before, after))
+    return count_told(tiering.compare(*unpacked(before, after)))
+
+
+def count_told(moves: Iterable[tiering.Move]) -> int:
+    """How many of these say something of somebody: shifts by a place or two do not."""
     return sum(move.moved and way(move) != "folded" for move in moves)
 
 

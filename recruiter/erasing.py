@@ -17,7 +17,7 @@ from django.db.models import Count, Model, QuerySet
 
 from candidates.models import Candidate, CandidateAct
 from recruiter import acts, tombstones
-from recruiter.models import Recruiter, TextReading, User
+from recruiter.models import PairReading, Recruiter, TextReading, UndoRecord, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,12 @@ class Goes:
         path: lookup that leads from the model to the candidate.
         private: columns that only their writer reads, apart with spaces. A person sees them where
             the organisation shows private notes.
+        also: rows of somebody else that tell of this person, and go as well.
     """
 
     path: str
     private: str = ""
+    also: Callable[[Candidate], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,16 @@ def readings_of(candidate: Candidate) -> QuerySet[TextReading]:
     return TextReading.objects.filter(digest__in=candidate.statements.values("digest"))
 
 
+def pairs_of(candidate: Candidate) -> QuerySet[PairReading]:
+    return PairReading.objects.filter(statement_digest__in=candidate.statements.values("digest"))
+
+
+def swaps_with(candidate: Candidate) -> QuerySet[UndoRecord]:
+    """A swap is remembered with whom it moved up; the other side's pin stands there too."""
+    listed = list(candidate.relationships.values_list("pk", flat=True))
+    return UndoRecord.objects.filter(before__down__pk__in=listed)
+
+
 def drop_messages() -> None:
     """A line such as "Amara is on your list" waits in a session until it is shown."""
     for session in Session.objects.all():
@@ -81,11 +93,13 @@ RULES: Mapping[str, Rule] = {
     "candidates.Statement": Goes("candidate"),
     "candidates.Note": Goes("candidate"),
     "candidates.Contact": Goes("candidate", private="text"),
+    "candidates.Reminder": Goes("candidate", private="text"),
     "candidates.CandidateLink": Goes("candidate"),
     "recruiter.Relationship": Goes("candidate", private="pin_reason"),
     "recruiter.TierMove": Goes("relationship__candidate", private="reason"),
-    "recruiter.UndoRecord": Goes("candidate", private="before"),
+    "recruiter.UndoRecord": Goes("candidate", private="before", also=swaps_with),
     "recruiter.TextReading": Follows(readings_of, "A reading goes with the last of its texts."),
+    "recruiter.PairReading": Follows(pairs_of, "A pair goes with the reading of either text."),
     "sessions.Session": Cleared("session_key session_data", drop_messages),
     "candidates.CandidateAct": Stays("action fields", "Keys and names of fields."),
     "candidates.Tombstone": Stays("digest", "A keyed digest that only we can make."),
@@ -138,9 +152,9 @@ def erase(candidate: Candidate, *, by: User | None = None) -> CandidateAct:
     act = acts.note(candidate, acts.Action.ERASED, by=by)
     for label, rule in reversed(list(RULES.items())):
         if isinstance(rule, Goes):
-            rows = rows_of(label, candidate)
-            if rows is not None:
-                rows.delete()
+            for rows in (rows_of(label, candidate), rule.also and rule.also(candidate)):
+                if rows is not None:
+                    rows.delete()
         elif isinstance(rule, Cleared):
             rule.clear()
     return act

@@ -30,8 +30,8 @@ class LoginForm(AuthenticationForm):
     username = forms.CharField(label="E-mail", max_length=254)
 
 
-class PinForm(OwnWordsMixin, forms.Form):
-    """Why somebody stays where they are, and until when."""
+class HoldForm(OwnWordsMixin, forms.Form):
+    """Why somebody is held in a list, and until when."""
 
     reason = forms.CharField(
         label="Why",
@@ -59,6 +59,68 @@ class PinForm(OwnWordsMixin, forms.Form):
         if until is None:
             return None
         return timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+
+
+class PinForm(HoldForm):
+    """Why somebody stays where they are."""
+
+
+class MoveForm(HoldForm):
+    """Why somebody goes to the other list."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = "Say why you move them."
+        self.fields["until"].help_text = "Empty: they stay there until you unpin them."
+
+
+class SwapForm(MoveForm):
+    """Who steps to Maintain, by their key, and why."""
+
+    down = forms.IntegerField(
+        min_value=1, error_messages={"required": "Choose who steps to Maintain."}
+    )
+
+
+SNOOZE_WEEKS = (1, 2, 4)
+SNOOZE_YEARS = 2
+
+
+class SnoozeForm(OwnWordsMixin, forms.Form):
+    """Not now: `weeks` comes from a button, `until` from the calendar; after validation `until`
+    is the day, whichever of them said it. The button "tomorrow" is a skip."""
+
+    weeks = forms.TypedChoiceField(
+        choices=[(0, "Tomorrow"), *((count, f"{count} weeks") for count in SNOOZE_WEEKS)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    until = forms.DateField(label="Until", required=False, widget=DayInput())
+    reason = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=300,
+        validators=[no_control_characters],
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        today = timezone.localdate()
+        if cleaned.get("weeks") is not None:
+            cleaned["until"] = today + timedelta(days=7 * cleaned["weeks"] or 1)
+        elif "until" in cleaned:
+            self.check_day(cleaned["until"], today)
+        return cleaned
+
+    def check_day(self, until: date | None, today: date) -> None:
+        if until is None:
+            self.add_error("until", "Choose a day, or one of the buttons.")
+        elif until <= today:
+            self.add_error("until", "Choose a day that is still to come.")
+        elif until.year > today.year + SNOOZE_YEARS:
+            self.add_error("until", f"Choose a day within {SNOOZE_YEARS} years.")
 
 
 class RunField(forms.ModelChoiceField[Ranking]):

@@ -1,4 +1,4 @@
-"""A text cut at its cues or masks, so that a template can mark them without trusting the text."""
+"""A text cut where it is to be marked, so that a template need not trust the text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from recruiter.encoder.text import normalised
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text; `kind` is "purpose", "problem", that of a mask, or "" for unmarked."""
+    """A stretch of text; `kind` is "purpose", "problem", "match", that of a mask, or ""."""
 
     text: str
     kind: str = ""
@@ -38,6 +38,11 @@ def segments(text: str, cues: Iterable[tuple[int, int, str]]) -> list[Segment]:
     if at < len(text):
         parts.append(Segment(text[at:]))
     return parts
+
+
+def marked(text: str, start: int, end: int) -> list[Segment]:
+    """Cut a text at the words that carry a match; in one piece where they are none."""
+    return segments(text, [(start, end, "match")])
 
 
 def as_read(text: str) -> list[Segment]:

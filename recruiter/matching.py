@@ -13,8 +13,8 @@ from candidates.models import Statement, StatementKind
 from hiring.models import BigGoal
 from recruiter import sentences, tiering
 from recruiter.encoder import PURPOSE_FROM, EncoderError, goal_text
-from recruiter.highlight import Segment
-from recruiter.models import Recruiter, ServedDepartment, TextReading
+from recruiter.highlight import Segment, marked
+from recruiter.models import PairReading, Recruiter, ServedDepartment, TextReading
 from recruiter.readings import current_encoder, digest_of, goal_model
 
 
@@ -34,6 +34,8 @@ class Match:
     """The match that counts: the evidence, the goal, and points that add up.
 
     Attributes:
+        words, goal: the statement and the goal, with the clause marked in each that carries the
+            match; unmarked until a worker has looked, and where no clause does.
         adds: importance times discount to the power of `before` times points, rounded.
         importance: of the goal for the recruiter, 1 to 3.
         before: how many stand before them on the goal's bench.
@@ -44,7 +46,7 @@ class Match:
     bars: int
     strength: str
     words: Sequence[Segment]
-    goal: str
+    goal: Sequence[Segment]
     goal_author: str
     near: int
     doubt: int
@@ -59,6 +61,11 @@ class Match:
     def discount(self) -> float:
         """What each place on a bench counts of the one before it."""
         return sentences.POLICY.discount
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether there is anything to explain about marks."""
+        return any(part.kind for part in (*self.words, *self.goal))
 
     @property
     def doubt_taken(self) -> int:
@@ -78,27 +85,29 @@ def served_goals(recruiter: Recruiter) -> list[ServedDepartment]:
 def read_match(
     reason: tiering.Reason | None,
     ranking: tiering.Ranking | None,
-    quotes: Mapping[int, Sequence[Segment]],
+    said: Mapping[int, Statement],
 ) -> Match | None:
-    """The ranking's reason, with the goal in the version that it read; one query.
+    """The ranking's reason, with the goal in the version that it read; two queries.
 
     Args:
-        quotes: the person's statements, cut at their cues, by primary key.
+        said: the person's statements by primary key.
 
     Returns:
         None without a match, and when its statement is gone since.
     """
-    if reason is None or ranking is None or reason.statement not in quotes:
+    if reason is None or ranking is None or reason.statement not in said:
         return None
     row = ranking.goals[ranking.goals["key"] == reason.goal][0]
     goal = BigGoal.objects.select_related("department", "author").get(pk=int(row["version"]))
+    statement = said[reason.statement]
+    spans = read_spans(statement, goal, ranking.method)
     band = sentences.POLICY.band(reason.points)
     return Match(
         department=goal.department.name,
         bars=int(band),
         strength=sentences.BANDS[band],
-        words=quotes[reason.statement],
-        goal=goal.text,
+        words=marked(statement.text, spans.statement_start, spans.statement_end),
+        goal=marked(goal.text, spans.goal_start, spans.goal_end),
         goal_author=goal.author.name if goal.author else "",
         near=reason.near,
         doubt=reason.doubt,
@@ -109,6 +118,19 @@ def read_match(
         before=max(0, reason.bench - 1),
         would_count=reason.tier == tiering.Tier.MAINTAIN,
     )
+
+
+def read_spans(statement: Statement, goal: BigGoal, model: str) -> PairReading:
+    """Where the words stand that carry a pair; empty spans until a worker has looked; one query.
+
+    By the digests of the texts that are shown, so that offsets never meet another wording.
+    """
+    kept = PairReading.objects.filter(
+        model=model,
+        statement_digest=digest_of(statement.text),
+        goal_digest=digest_of(goal_text(goal.department.name, goal.text)),
+    )
+    return kept.first() or PairReading(statement_start=0, statement_end=0, goal_start=0, goal_end=0)
 
 
 def read_near(
@@ -140,7 +162,8 @@ def read_near(
     except EncoderError:
         return []
     certainty = np.array([certainty_of(one, reading) for one, reading in purposes])
-    points = np.floor(100 * fits * certainty[:, None] + 0.5).astype(int)
+    # In the engine's own arithmetic, or a word could differ from the engine's on a border.
+    points = np.floor(100 * fits.astype(np.float64) * certainty[:, None] + 0.5).astype(int)
     best = points.argmax(axis=0)
     found = [
         near(goal, int(points[row, column]), purposes[row][0].text)

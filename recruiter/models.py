@@ -5,6 +5,7 @@ database's own triggers move (migration 0002); what is owed to the engine is kep
 every input of a ranking (migration 0003).
 """
 
+import math
 import zoneinfo
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
@@ -20,6 +21,8 @@ from django.utils import timezone
 
 from candidates.models import Candidate
 from hiring.models import Department
+from recruiter.texts import PairReading as PairReading
+from recruiter.texts import TextReading as TextReading
 
 
 def known_time_zone(name: str) -> None:
@@ -115,6 +118,12 @@ class Recruiter(models.Model):
     maintain_days = models.PositiveSmallIntegerField(
         default=120, validators=[MinValueValidator(1)], help_text="And everybody in Maintain."
     )
+    daily_budget = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Contacts a day; empty for what the cadences ask.",
+    )
     used = models.PositiveSmallIntegerField(default=0, editable=False)
     invest_used = models.PositiveSmallIntegerField(default=0, editable=False)
     departments = models.ManyToManyField(
@@ -154,10 +163,35 @@ class Recruiter(models.Model):
                 name="recruiter_cadence_positive",
                 violation_error_message="A cadence is at least one day.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(daily_budget=None) | models.Q(daily_budget__gte=1),
+                name="recruiter_daily_budget_positive",
+                violation_error_message="A day has room for one contact at least.",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def contacts_a_day(self) -> float:
+        """What the cadences ask of a day with every place taken: 50/30 + 250/120 = 3.75."""
+        invested = self.invest_places / self.invest_days
+        return invested + self.maintain_places / self.maintain_days
+
+    @property
+    def maintain_places(self) -> int:
+        return self.capacity - self.invest_places
+
+    @property
+    def free(self) -> int:
+        """How many more people fit."""
+        return self.capacity - self.used
+
+    @property
+    def budget(self) -> int:
+        """How many people one day is meant for."""
+        return self.daily_budget or math.ceil(self.contacts_a_day)
 
 
 class ServedDepartmentQuerySet(models.QuerySet["ServedDepartment"]):
@@ -223,6 +257,7 @@ class Relationship(models.Model):
     pin_reason = models.CharField(max_length=300, blank=True, default="")
     pin_until = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateField(null=True, blank=True)
+    snooze_reason = models.CharField(max_length=300, blank=True, default="")
     cadence_days = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)], help_text="Instead of the usual."
     )
@@ -262,34 +297,6 @@ class Relationship(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("candidate", args=[self.candidate_id])
-
-
-class TextReading(models.Model):
-    """What the engine thinks of one text: its vector, how likely it is a purpose, and the cues.
-
-    Keyed by what was read and who read it, so an edited text simply misses. A reading goes when
-    the last statement with its text goes (trigger in migration 0003).
-    """
-
-    model = models.CharField(max_length=120)
-    digest = models.BinaryField(max_length=32)
-    vector = models.BinaryField(help_text="float16, little-endian; empty when not read.")
-    p_purpose = models.FloatField(null=True, help_text="Null for a goal, and when not read.")
-    cues = models.JSONField(default=list, help_text="[[start, end, kind], ...]; offsets, no text.")
-    not_read = models.CharField(max_length=200, blank=True, default="")
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["digest", "model"], name="textreading_once"),
-            models.CheckConstraint(
-                condition=models.Q(p_purpose=None) | models.Q(p_purpose__range=(0, 1)),
-                name="textreading_probability_in_range",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.model} {bytes(self.digest).hex()[:12]}"
 
 
 class Cause(models.TextChoices):
@@ -401,6 +408,9 @@ class RerankDue(models.Model):
     published = models.OneToOneField(
         Ranking, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    pairs_read = models.BigIntegerField(
+        null=True, blank=True, help_text="The ranking whose matched pairs have been looked at."
+    )
 
     class Meta:
         verbose_name = "due row"
@@ -466,12 +476,16 @@ class UndoRecord(models.Model):
         TAG = "tag", "Tagged"
         STATEMENT_EDIT = "statement_edit", "Statement edited"
         MERGE = "merge", "Merged"
+        REMINDER = "reminder", "Reminder done"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
     action = models.CharField(max_length=16, choices=Action)
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
     target_id = models.BigIntegerField()
     before = models.JSONField(default=dict)
+    batch = models.UUIDField(
+        null=True, blank=True, help_text="What one press did to several people at once."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
 

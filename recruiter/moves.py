@@ -42,8 +42,15 @@ def let_go(relationship: Relationship) -> None:
 
 
 @transaction.atomic
-def move(relationship: Relationship, tier: str, *, by: User, reason: str) -> None:
-    """Move one person by hand and pin them there: the machine must not undo it.
+def move(
+    relationship: Relationship,
+    tier: str,
+    *,
+    by: User,
+    reason: str,
+    until: datetime | None = None,
+) -> None:
+    """Move one person by hand and pin them there: the machine must not undo it before `until`.
 
     Raises:
         CannotMove: they are there already.
@@ -56,12 +63,19 @@ def move(relationship: Relationship, tier: str, *, by: User, reason: str) -> Non
     record(relationship, tier, by=by, reason=reason)
     relationship.tier = relationship.pin = tier
     relationship.tier_since = timezone.now()
-    relationship.pin_reason, relationship.pin_until = reason, None
+    relationship.pin_reason, relationship.pin_until = reason, until
     relationship.save(update_fields=["tier", "tier_since", "pin", "pin_reason", "pin_until"])
 
 
 @transaction.atomic
-def swap(up: Relationship, down: Relationship, *, by: User, reason: str) -> None:
+def swap(
+    up: Relationship,
+    down: Relationship,
+    *,
+    by: User,
+    reason: str,
+    until: datetime | None = None,
+) -> None:
     """Give one person's Invest place to another: both or neither, also when Invest is full.
 
     Both are pinned where they land, for the same reason.
@@ -79,7 +93,7 @@ def swap(up: Relationship, down: Relationship, *, by: User, reason: str) -> None
     for one, tier in ((up, Tier.INVEST), (down, Tier.MAINTAIN)):
         record(one, tier, by=by, reason=reason)
         one.tier = one.pin = tier
-        one.pin_reason, one.pin_until, one.tier_since = reason, None, timezone.now()
+        one.pin_reason, one.pin_until, one.tier_since = reason, until, timezone.now()
     # One statement, so that the counters see the net change and a full Invest stays full.
     Relationship.objects.bulk_update(
         [up, down], ["tier", "pin", "pin_reason", "pin_until", "tier_since"]

@@ -41,11 +41,14 @@ class OwnStatement:
 
 @dataclass(frozen=True, slots=True)
 class OwnMatch:
-    """A goal that a statement of theirs is near to. No rank, no points, nobody else."""
+    """A goal that a statement of theirs is near to, with the words marked that carry it.
+
+    No rank, no points, nobody else.
+    """
 
     recruiter: str
     department: str
-    goal: str
+    goal: Sequence[Segment]
     words: Sequence[Segment]
 
 
@@ -133,13 +136,13 @@ def read_matches(
     candidate: Candidate, keepers: Sequence[Recruiter], said: Sequence[Statement]
 ) -> list[OwnMatch]:
     """The goal and the words of every recruiter's ranking that is in force."""
-    quotes = {one.pk: [Segment(one.text)] for one in said}
+    by_key = {one.pk: one for one in said}
     found = []
     for recruiter in keepers:
         listed = desk.relationships(recruiter, candidate)
         published = desk.read_published(recruiter, listed)
         reason = published.reasons.get(candidate.pk)
-        if match := matching.read_match(reason, published.unpacked, quotes):
+        if match := matching.read_match(reason, published.unpacked, by_key):
             found.append(OwnMatch(recruiter.user.name, match.department, match.goal, match.words))
     return found
 

@@ -14,6 +14,7 @@ from candidates.models import (
     Direction,
     Note,
     NoteVisibility,
+    Reminder,
     Statement,
     StatementSource,
 )
@@ -21,7 +22,14 @@ from recruiter import desk, matching, sentences, tiering, when
 from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.highlight import Segment, as_read, segments
 from recruiter.matching import Match, Near
-from recruiter.models import Recruiter, Relationship, TextReading, TierMove, User
+from recruiter.models import (
+    Recruiter,
+    Relationship,
+    ServedDepartment,
+    TextReading,
+    TierMove,
+    User,
+)
 from recruiter.readings import current_encoder
 
 KINDS = {
@@ -87,6 +95,8 @@ class Touch:
     exception: bool
     this_year: int
     colleague: str
+    asleep: bool
+    snooze_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,7 @@ class Profile:
     neighbours: Neighbours | None
     moves: Sequence[TierMove]
     consent: Consent | None
+    promises: Sequence[Reminder]
 
     @property
     def is_reading(self) -> bool:
@@ -139,7 +150,7 @@ class Profile:
 
 
 def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
-    """Read one page in at most fourteen queries, whatever the person's history."""
+    """Read one page in at most fifteen queries, whatever the person's history."""
     today, user = timezone.localdate(), recruiter.user
     relationship = next(iter(desk.relationships(recruiter, candidate)), None)
     published = desk.read_published(recruiter, [relationship]) if relationship else None
@@ -150,9 +161,9 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
     readings = read_readings(statements)
     said = sorted((said_of(one, readings, user, today) for one in statements), key=weight)
     served = matching.served_goals(recruiter)
-    names = {one.department_id: one.department.name for one in served}
-    quotes = {one.pk: one.segments for one in said}
-    match = matching.read_match(reason, published.unpacked if published else None, quotes)
+    names = names_of(served, reason, move)
+    by_key = {one.pk: one for one in statements}
+    match = matching.read_match(reason, published.unpacked if published else None, by_key)
     near = matching.read_near(statements, readings, served) if ranked else []
     contacts = list(candidate.contacts.select_related("by"))
     notes = list(Note.objects.visible_to(user).filter(candidate=candidate).select_related("author"))
@@ -174,7 +185,19 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         neighbours=neighbours(relationship, published) if relationship and published else None,
         moves=list(relationship.moves.select_related("ranking", "by")[:8]) if relationship else [],
         consent=candidate.consents.to_keep().first(),
+        promises=list(candidate.reminders.open().filter(user=user)),
     )
+
+
+def names_of(
+    served: Sequence[ServedDepartment], reason: tiering.Reason | None, move: tiering.Move | None
+) -> dict[int, str]:
+    """Names of the departments that the reasons may speak of; a query for one not served now."""
+    names = {one.department_id: one.department.name for one in served}
+    told = {one.goal for one in (reason, move) if one} - {tiering.NOTHING}
+    if missing := told - names.keys():
+        names |= desk.departments(missing)
+    return names
 
 
 def standing(candidate: Candidate, reason: tiering.Reason | None, names: sentences.Names) -> str:
@@ -312,7 +335,14 @@ def touch_of(
         exception=relationship.cadence_days is not None,
         this_year=sum(one.happened_on.year == today.year for one in mine),
         colleague=f"{others[0].by}, {when.ago(others[0].happened_on, today)}" if others else "",
+        asleep=is_asleep(relationship, today),
+        snooze_reason=relationship.snooze_reason if is_asleep(relationship, today) else "",
     )
+
+
+def is_asleep(relationship: Relationship, today: date) -> bool:
+    until = relationship.snoozed_until
+    return until is not None and until > today
 
 
 def neighbours(relationship: Relationship, published: desk.Published) -> Neighbours:

@@ -25,11 +25,11 @@ from django.utils import timezone
 from recruiter import purpose, readings, snapshot, tiering
 from recruiter.encoder import EncoderError
 from recruiter.models import Tier
+from recruiter.policy import POLICY as POLICY
 from recruiter.snapshot import Inputs
 
 logger = logging.getLogger(__name__)
 
-POLICY = tiering.Policy()
 # Seconds until another try after the n-th attempt in a row that published nothing. The first ones
 # are near: most failures are a server that restarts.
 BACK_OFF = (0, 2, 5, 30, 120, 600, 3600)

@@ -19,6 +19,12 @@ BATCH = 16
 
 def current_encoder() -> Encoder:
     """The encoder of the settings: cheap, one per process, opens its weights at the first text."""
+    folder, head = settings.ENCODER_DIR, settings.PURPOSE_HEAD
+    return get_encoder(Path(folder) if folder else None, Path(head) if head else None)
+
+
+def shipped_encoder() -> Encoder:
+    """The same models under the purpose head that came with them."""
     return get_encoder(Path(settings.ENCODER_DIR) if settings.ENCODER_DIR else None)
 
 

@@ -6,19 +6,22 @@ Sentences have no full stop: a list shows them as they are, a page may end them.
 from collections.abc import Mapping
 
 from candidates.models import PurposeState
-from recruiter.tiering import NOTHING, Band, Move, Policy, Reason, Tier, Why
+from recruiter.policy import POLICY as POLICY
+from recruiter.tiering import NOTHING, Alternative, Band, Move, Reason, Tier, What, Why
 
 Names = Mapping[int, str]
 """Departments' names by primary key; one that is missing reads "a department"."""
 
-POLICY = Policy()
 BANDS = {Band.STRONG: "Strong", Band.GOOD: "Good", Band.FAINT: "Faint", Band.NONE: "No match"}
+TIERS = {Tier.INVEST: "Invest", Tier.MAINTAIN: "Maintain"}
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 FEW = 2
 """A shift of up to so many places says nothing of anybody."""
 
 NOT_RANKED = "Not ranked, as they wish"
+QUOTED = 60
+"""Letters of a statement that stand for it in a sentence."""
 
 WITHOUT_PURPOSE = {
     PurposeState.NEVER_ASKED: "Never asked what they care about",
@@ -42,12 +45,15 @@ PLAIN = {
     Why.STATEMENT_GONE: "The statement that carried their match is gone",
     Why.NOT_PURPOSE: "The statement that carried their match no longer counts as a purpose",
     Why.REWORDED: "Their statement was reworded",
-    Why.GOAL_ADDED: "You serve {goal} now",
-    Why.GOAL_DROPPED: "You no longer serve {goal}",
+    # A goal comes and goes with the department served, closed, or written in another language.
+    Why.GOAL_ADDED: "{goal} counts for your list now",
+    Why.GOAL_DROPPED: "{goal} no longer counts for your list",
     Why.GOAL_REWRITTEN: "{goal} rewrote its goal",
+    Why.GOAL_RENAMED: "{goal} has another name, which is read with its goal",
     Why.IMPORTANCE: "You changed how much {goal} weighs",
-    Why.OTHER_GOALS: "Their fit to other goals changed",
+    Why.OTHER_GOALS: "What they bring to other goals changed",
     Why.METHOD: "Statements are read in a new way",
+    Why.RULES: "The rules of the lists changed",
     Why.PLACES: "You changed the number of Invest places",
 }
 
@@ -128,3 +134,58 @@ def tier_change(move: Move) -> str:
     if move.tier == move.tier_before or move.tier is None:
         return ""
     return "into Invest" if move.tier == Tier.INVEST else "to Maintain"
+
+
+def possessive(name: str) -> str:
+    return f"{name}\u2019" if name.endswith(("s", "S")) else f"{name}\u2019s"
+
+
+def alternative(one: Alternative, names: Names, quotes: Mapping[int, str]) -> str:
+    """What would be different, and where somebody would stand then.
+
+    Args:
+        quotes: the person's statements by key; one that is missing reads "this statement".
+    """
+    goal = department(one.goal, names)
+    match one.what:
+        case What.NO_PIN:
+            return f"Without the pin: {would_stand(one, names)}"
+        case What.NO_GOAL:
+            return f"With {possessive(goal)} goal out: {would_stand(one, names)}"
+        case What.NO_STATEMENT:
+            return f"Without {quote(quotes.get(one.statement, ''))}: {would_stand(one, names)}"
+        case What.MORE_POINTS:
+            points = "1 point" if one.points == 1 else f"{one.points} points"
+            return f"{points} more for {goal} would take a place in Invest"
+        case What.NO_PURPOSE:
+            return f"Not even a perfect purpose for {goal} would bring them into Invest now"
+    return purpose_needed(one, goal)
+
+
+def purpose_needed(one: Alternative, goal: str) -> str:
+    """One more purpose that would be enough; points are named only beyond the band's border."""
+    more = "A stated purpose" if one.now.statement == NOTHING else "One more stated purpose"
+    word = BANDS[POLICY.band(one.points)]
+    needed = f"that is {word} for {goal}"
+    if one.points > POLICY.strong:
+        needed = f"of {one.points} points or more for {goal}"
+    return f"{more} {needed} would bring them into Invest"
+
+
+def would_stand(one: Alternative, names: Names) -> str:
+    """Where somebody would stand: "rank 212, Maintain", with the goal where it is another."""
+    then, now = one.then, one.now
+    if (then.position, then.tier, then.goal) == (now.position, now.tier, now.goal):
+        return "no change"
+    for_goal = ""
+    if then.goal not in (now.goal, NOTHING) and then.bench:
+        for_goal = f", for {department(then.goal, names)}"
+    return f"rank {then.position}, {TIERS[then.tier]}{for_goal}"
+
+
+def quote(text: str) -> str:
+    """The beginning of a statement, cut between words."""
+    if not text:
+        return "this statement"
+    short = text if len(text) <= QUOTED else f"{text[:QUOTED].rsplit(' ', 1)[0]}\u2026"
+    return f"\u201c{short}\u201d"

@@ -174,6 +174,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # ---- The engine ----
 # A folder with model.onnx, tokenizer.json and config.json; empty means the encoders of the locks.
 ENCODER_DIR = os.environ.get("CULTIVATE_ENCODER_DIR", "")
+PURPOSE_HEAD = os.environ.get("CULTIVATE_PURPOSE_HEAD", "")
 RERANK_LEASE_SECONDS = 6
 RERANK_CHUNK = 32
 

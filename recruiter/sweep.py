@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from recruiter import readings
 from recruiter.models import Cause, mark_due
-from recruiter.ranking import POLICY
+from recruiter.policy import POLICY
 from recruiter.snapshot import engine_name
 
 # Attempts that ended without a word before the screen says that a run does not finish.

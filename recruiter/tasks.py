@@ -2,11 +2,13 @@
 
 from celery import shared_task
 
-from recruiter import ranking, readings, upkeep
+from recruiter import evidence, ranking, readings, upkeep
 from recruiter.sweep import sweep as sweep_now
 
 # Statements of people on nobody's list, read per beat: a few seconds of one process at most.
 UNLISTED_PER_BEAT, UNLISTED_SECONDS = 64, 4.0
+# Looking for the words that carry a match ends at once when a re-rank is owed.
+EVIDENCE_SECONDS = 4.0
 
 
 @shared_task(name="recruiter.rerank")
@@ -24,6 +26,11 @@ def sweep() -> None:
 @shared_task(name="recruiter.read_unlisted")
 def read_unlisted() -> None:
     readings.read_unlisted(UNLISTED_PER_BEAT, seconds=UNLISTED_SECONDS)
+
+
+@shared_task(name="recruiter.look_for_evidence")
+def look_for_evidence() -> None:
+    evidence.look(seconds=EVIDENCE_SECONDS)
 
 
 @shared_task(name="recruiter.heartbeat")

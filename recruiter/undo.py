@@ -1,14 +1,17 @@
 """Taking back what one press did, for a day."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from candidates.models import Contact, Note
+from candidates.models import Contact, Note, Reminder
 from recruiter import moves
-from recruiter.models import Relationship, UndoRecord, User
+from recruiter.models import Relationship, Tier, UndoRecord, User
 
 KEPT = timedelta(days=1)
 NOTE_FIELDS = ("body", "visibility", "key", "created_at", "edited_at")
@@ -63,6 +66,78 @@ def remember_pin(relationship: Relationship, user: User) -> UndoRecord:
     )
 
 
+def remember_snooze(
+    relationship: Relationship, user: User, batch: UUID | None = None
+) -> UndoRecord:
+    """When somebody is due again, as it is before they are snoozed, skipped or woken."""
+    return UndoRecord.objects.create(
+        user=user,
+        action=UndoRecord.Action.SNOOZE,
+        candidate=relationship.candidate,
+        target_id=relationship.pk,
+        before={
+            "until": text_of(relationship.snoozed_until),
+            "reason": relationship.snooze_reason,
+        },
+        batch=batch,
+    )
+
+
+def place_of(relationship: Relationship) -> dict[str, str]:
+    """Where somebody is and what holds them there; taken before a move touches it."""
+    return {
+        "tier": relationship.tier,
+        "since": text_of(relationship.tier_since),
+        "pin": relationship.pin,
+        "reason": relationship.pin_reason,
+        "until": text_of(relationship.pin_until),
+    }
+
+
+def remember_move(
+    moved: Relationship, before: dict[str, str], user: User, batch: UUID | None = None
+) -> UndoRecord:
+    """A move by hand that was made just now; `before` is `place_of` of the moment before it."""
+    return UndoRecord.objects.create(
+        user=user,
+        action=UndoRecord.Action.MOVE,
+        candidate=moved.candidate,
+        target_id=moved.pk,
+        before={"was": before, "now": text_of(moved.tier_since)},
+        batch=batch,
+    )
+
+
+def remember_swap(
+    up: Relationship,
+    down: Relationship,
+    before: tuple[dict[str, str], dict[str, str]],
+    user: User,
+) -> UndoRecord:
+    """A swap made just now; `before` is `place_of` of both."""
+    sides = {
+        name: {"pk": one.pk, "was": was, "now": text_of(one.tier_since)}
+        for name, one, was in (("up", up, before[0]), ("down", down, before[1]))
+    }
+    return UndoRecord.objects.create(
+        user=user,
+        action=UndoRecord.Action.SWAP,
+        candidate=up.candidate,
+        target_id=up.pk,
+        before=sides,
+    )
+
+
+def remember_reminder(reminder: Reminder, user: User) -> UndoRecord:
+    """A reminder that was done or dropped just now."""
+    return UndoRecord.objects.create(
+        user=user,
+        action=UndoRecord.Action.REMINDER,
+        candidate=reminder.candidate,
+        target_id=reminder.pk,
+    )
+
+
 @transaction.atomic
 def take_back(record: UndoRecord) -> None:
     """Put things back as they were. A second call changes nothing.
@@ -70,19 +145,32 @@ def take_back(record: UndoRecord) -> None:
     Raises:
         CannotTakeBack: more than a day has passed, or it would undo what was done since.
     """
-    record = UndoRecord.objects.select_for_update(of=("self",)).get(pk=record.pk)
-    if record.undone_at is not None:
-        return
+    same = {"batch": record.batch, "user": record.user} if record.batch else {"pk": record.pk}
+    records = UndoRecord.objects.select_for_update(of=("self",)).filter(**same)
+    for one in records.select_related("candidate", "user").order_by("pk"):
+        if one.undone_at is None:
+            take_one_back(one)
+
+
+def take_one_back(record: UndoRecord) -> None:
     if record.created_at < timezone.now() - KEPT:
         raise CannotTakeBack("That was more than a day ago. It stays as it is.")
-    {
+    way_back()[UndoRecord.Action(record.action)](record)
+    record.undone_at = timezone.now()
+    record.save(update_fields=["undone_at"])
+
+
+def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
+    return {
         UndoRecord.Action.CONTACT: remove_contact,
         UndoRecord.Action.NOTE_EDIT: restore_words,
         UndoRecord.Action.NOTE_DELETE: restore_note,
         UndoRecord.Action.PIN: restore_pin,
-    }[UndoRecord.Action(record.action)](record)
-    record.undone_at = timezone.now()
-    record.save(update_fields=["undone_at"])
+        UndoRecord.Action.SNOOZE: restore_snooze,
+        UndoRecord.Action.MOVE: restore_move,
+        UndoRecord.Action.SWAP: restore_swap,
+        UndoRecord.Action.REMINDER: restore_reminder,
+    }
 
 
 def remove_contact(record: UndoRecord) -> None:
@@ -138,10 +226,71 @@ def restore_pin(record: UndoRecord) -> None:
         moves.unpin(relationship)
 
 
+def restore_snooze(record: UndoRecord) -> None:
+    """Due again as before; whoever was snoozed once more since is as before both."""
+    until = record.before["until"]
+    found = Relationship.objects.filter(pk=record.target_id).update(
+        snoozed_until=date.fromisoformat(until) if until else None,
+        snooze_reason=record.before["reason"],
+    )
+    if not found:
+        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+
+
+def restore_move(record: UndoRecord) -> None:
+    """Back to the other list, as they were held there, unless somebody moved them since."""
+    relationship = unmoved(record.target_id, record.before["now"], record)
+    go_back(relationship, record.before["was"], record.user)
+    try:
+        with transaction.atomic():
+            relationship.save(update_fields=MOVED)
+    except IntegrityError:
+        raise CannotTakeBack(
+            f"Invest is full: swap {record.candidate} with somebody there instead."
+        ) from None
+
+
+def restore_swap(record: UndoRecord) -> None:
+    """Both back, in one statement, so that a full Invest stays full."""
+    both = []
+    for side in (record.before["up"], record.before["down"]):
+        relationship = unmoved(side["pk"], side["now"], record)
+        go_back(relationship, side["was"], record.user)
+        both.append(relationship)
+    Relationship.objects.bulk_update(both, MOVED)
+
+
+MOVED = ["tier", "tier_since", "pin", "pin_reason", "pin_until"]
+
+
+def unmoved(pk: int, since: str, record: UndoRecord) -> Relationship:
+    """The relationship, locked, if it has stayed where the remembered press had put it."""
+    relationship = Relationship.objects.select_related("candidate").filter(pk=pk).first()
+    if relationship is None:
+        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+    moves.locked(relationship.recruiter)
+    relationship.refresh_from_db()
+    if text_of(relationship.tier_since) != since:
+        raise CannotTakeBack(f"{relationship.candidate} was moved again since. It stays so.")
+    return relationship
+
+
+def go_back(relationship: Relationship, was: dict[str, Any], user: User) -> None:
+    """Set what a move had changed, unsaved; the way back is a move of the history as well."""
+    moves.record(relationship, was["tier"], by=user, reason="Taken back")
+    relationship.tier, relationship.pin = Tier(was["tier"]), was["pin"]
+    relationship.tier_since = moment(was["since"]) or timezone.now()
+    relationship.pin_reason, relationship.pin_until = was["reason"], moment(was["until"])
+
+
+def restore_reminder(record: UndoRecord) -> None:
+    Reminder.objects.filter(pk=record.target_id, user=record.user).update(done_at=None)
+
+
 def text_of(value: object) -> str:
     if value is None:
         return ""
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def moment(text: str) -> datetime | None:

@@ -49,20 +49,24 @@ def shipped_backends() -> list[tuple[Backend, Path]]:
     ]
 
 
-def get_encoder(folder: Path | None = None) -> Encoder:
+def get_encoder(folder: Path | None = None, head: Path | None = None) -> Encoder:
     """The process's one encoder; looks for files but opens no weights, so it is cheap to ask.
 
     Args:
         folder: another model: model.onnx, tokenizer.json, config.json, and the constants made
             for it. None for the models that are installed with the program.
+        head: a purpose head learned from corrections; None for the one that came with the model.
 
     Raises:
         EncoderError: the folder lacks a file, or holds others than its constants were made for.
     """
     with _lock:
-        if folder not in _encoders:
-            _encoders[folder] = installed_encoder() if folder is None else folder_encoder(folder)
-        return _encoders[folder]
+        if (folder, None) not in _encoders:
+            shipped = installed_encoder() if folder is None else folder_encoder(folder)
+            _encoders[folder, None] = shipped
+        if (folder, head) not in _encoders and head is not None:
+            _encoders[folder, head] = _encoders[folder, None].learned(head)
+        return _encoders[folder, head]
 
 
 def installed_encoder() -> Encoder:
@@ -132,6 +136,6 @@ def _forget() -> None:
     _encoders.clear()
 
 
-_encoders: dict[Path | None, Encoder] = {}
+_encoders: dict[tuple[Path | None, Path | None], Encoder] = {}
 _lock = threading.Lock()
 os.register_at_fork(after_in_child=_forget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from recruiter.encoder.constants import Constants
 from recruiter.encoder.cues import Cue, find_cues
 from recruiter.encoder.errors import ForeignVectorError
 from recruiter.encoder.language import language_of
+from recruiter.encoder.purpose import PurposeModel
+from recruiter.encoder.relearning import Corrected, save_head, with_head
 from recruiter.encoder.vectors import Side, Vectors, pack, unpack
 
 #: Rows of statements per matrix product: bounds the float64 copies to about 50 MB.
@@ -76,6 +79,39 @@ class Encoder:
     def warm(self) -> None:
         """Open and verify the weights now (0.5 to 1 s) instead of at the first text."""
         self._backend.encode(["ready"])
+
+    def learned(self, head: Path) -> Encoder:
+        """The same models under a purpose head learned from corrections, and another id.
+
+        Raises:
+            EncoderError: no such file, or one that was learned from other constants.
+        """
+        constants = with_head(self._constants, head)
+        return Encoder(self._backend, constants, reduced_because=self.reason)
+
+    @property
+    def purpose(self) -> PurposeModel:
+        """What tells a purpose from a problem here."""
+        return self._constants.purpose
+
+    def corrected(
+        self, texts: Sequence[str], truth: Sequence[bool], speakers: Sequence[int]
+    ) -> Corrected:
+        """Labelled statements as the purpose head is given them; texts not read are left out."""
+        read = [row for row, text in enumerate(texts) if language_of(text).read]
+        said = [statement_as_read(texts[row]) for row in read]
+        vectors, heads = self._encode(said, Side.STATEMENT)
+        return Corrected(
+            said,
+            vectors.values,
+            heads,
+            np.array([truth[row] for row in read], dtype=np.bool_),
+            np.array([speakers[row] for row in read], dtype=np.int64),
+        )
+
+    def save_head(self, path: Path, model: PurposeModel) -> None:
+        """Write what `relearn` made of this encoder's head, for `learned`."""
+        save_head(path, model, self._constants.revision)
 
     def encode_goals(self, texts: Sequence[str]) -> Vectors:
         """Vectors of goal texts ("Department name: goal", see `goal_text`), one row per text."""

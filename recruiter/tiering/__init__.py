@@ -2,9 +2,11 @@
 
 `rank` turns one recruiter's `Desk` into a `Ranking`: `score` gives points, `decide` the places;
 `pack` and `unpack` keep it in a table row, and `Recorded` what it was made from. `compare` says who
-moved between two of them, and why. The method is told in docs/tiering.md.
+moved between two of them, and why; `alternatives`, what would change where somebody stands. The
+method is told in docs/tiering.md.
 """
 
+from recruiter.tiering.alternatives import Alternative, What, alternatives
 from recruiter.tiering.columns import PackError
 from recruiter.tiering.desk import Desk, Goals, People, Statements
 from recruiter.tiering.moves import Move, Why, compare
@@ -19,6 +21,7 @@ __all__ = [
     "NEVER",
     "NOTHING",
     "RECORD",
+    "Alternative",
     "Band",
     "Desk",
     "Goals",
@@ -34,7 +37,9 @@ __all__ = [
     "Scored",
     "Statements",
     "Tier",
+    "What",
     "Why",
+    "alternatives",
     "compare",
     "decide",
     "pack",

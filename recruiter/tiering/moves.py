@@ -45,17 +45,21 @@ class Why(StrEnum):
     CERTAINTY = "certainty"
     """How surely the `statement` is a purpose changed."""
     GOAL_ADDED = "goal_added"
-    """The matched `goal` is newly served."""
+    """The `goal` is newly served, and they match it or are near it."""
     GOAL_DROPPED = "goal_dropped"
-    """The `goal` they matched is no longer served."""
+    """The `goal` that they matched or were near is no longer served."""
     GOAL_REWRITTEN = "goal_rewritten"
-    """The `goal` they match or matched was rewritten."""
+    """The `goal` that they match, matched or are near was rewritten."""
+    GOAL_RENAMED = "goal_renamed"
+    """The matched `goal` has another name, which is read with it."""
     IMPORTANCE = "importance"
-    """The importance of the `goal` they match or matched was changed."""
+    """The importance of the `goal` that they match, matched or are near was changed."""
     OTHER_GOALS = "other_goals"
-    """Their fits to other goals than the matched one changed."""
+    """What they add on other goals than the matched one changed, by more than one change."""
     METHOD = "method"
-    """Texts are read, or lists decided, by another method than before."""
+    """Texts are read by another method than before."""
+    RULES = "rules"
+    """The lists are decided by other numbers than before."""
     PLACES = "places"
     """The number of Invest places was changed."""
     CONTACTED = "contacted"
@@ -128,13 +132,13 @@ class _Facts:
     def __init__(self, ranking: Ranking) -> None:
         self.ranking = ranking
         self.reasons = {reason.person: reason for reason in ranking.reasons()}
-        self._goals: list[int] = ranking.goals["key"].tolist()
+        self.goals: list[int] = ranking.goals["key"].tolist()
         self._statements: list[int] = ranking.statements["key"].tolist()
 
     def goal(self, key: int) -> _Goal | None:
         """The goal, None when it was not served."""
-        row = bisect_left(self._goals, key)
-        if self._goals[row : row + 1] != [key]:
+        row = bisect_left(self.goals, key)
+        if self.goals[row : row + 1] != [key]:
             return None
         return _Goal(*self.ranking.goals[row].item())
 
@@ -158,6 +162,7 @@ def compare(before: Ranking, after: Ranking) -> list[Move]:
         By position now; those who left come last, by key.
     """
     old, new = _Facts(before), _Facts(after)
+    same_words = np.array_equal(before.statements, after.statements)
     passed, away = _others(before.records, after.records)
     moves = []
     for person, now in new.reasons.items():
@@ -167,7 +172,7 @@ def compare(before: Ranking, after: Ranking) -> list[Move]:
         elif (then.position, then.tier) == (now.position, now.tier):
             cause = _Cause(Why.STAYED)
         else:
-            cause = _Change(then, now, old, new).cause(passed[person], away[person])
+            cause = _Change(then, now, old, new, same_words).cause(passed[person], away[person])
         moves.append(_move(person, then, now, cause))
     left = sorted(old.reasons.keys() - new.reasons.keys())
     gone = _Cause(Why.LEFT_LIST)
@@ -192,12 +197,16 @@ def _move(person: int, then: Reason | None, now: Reason | None, cause: _Cause) -
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One person who moved, between two rankings that both have them."""
+    """One person who moved, between two rankings that both have them.
+
+    `same_words` says that nobody's statements changed.
+    """
 
     then: Reason
     now: Reason
     old: _Facts
     new: _Facts
+    same_words: bool
 
     @property
     def _rose(self) -> bool:
@@ -265,7 +274,10 @@ class _Change:
 
     def _by_goal(self) -> _Cause | None:
         """What the matched goal did."""
-        goal = self._carrier.goal
+        return self._change_of(self._carrier.goal)
+
+    def _change_of(self, goal: int) -> _Cause | None:
+        """What became of a goal; None when it is as it was."""
         then, now = self.old.goal(goal), self.new.goal(goal)
         if now is None and then is not None:
             return _Cause(Why.GOAL_DROPPED, goal=goal)
@@ -281,22 +293,38 @@ class _Change:
 
     def _by_reading(self) -> _Cause | None:
         """How the same words are read, and what lies beside the matched goal."""
-        if self._method_changed:
-            return _Cause(Why.METHOD)
+        if method := self._by_method():
+            return method
         carrier = self._carrier
         then = self.old.statement(carrier.statement)
         now = self.new.statement(carrier.statement)
         if then and now and then.purpose != now.purpose:
             return _Cause(Why.CERTAINTY, goal=carrier.goal, statement=carrier.statement)
+        same_pair = (self.now.goal, self.now.statement) == (self.then.goal, self.then.statement)
+        nearer = self.now.near - self.then.near
+        if same_pair and nearer and (nearer > 0) == self._rose:
+            # The same words and the same goal, and yet nearer or farther: what is left is the name.
+            return _Cause(Why.GOAL_RENAMED, goal=carrier.goal)
         reach = self.now.reach - self.then.reach
         if reach > 0 if self._rose else reach < 0:
-            return _Cause(Why.OTHER_GOALS)
+            return self._by_other_goals()
         return None
 
-    @property
-    def _method_changed(self) -> bool:
+    def _by_other_goals(self) -> _Cause:
+        """What another goal than the matched one did, when it can have been that one alone."""
+        if self.same_words:
+            goals = {*self.old.goals, *self.new.goals} - {self._carrier.goal}
+            changed = [cause for goal in sorted(goals) if (cause := self._change_of(goal))]
+            if len(changed) == 1:
+                return changed[0]
+        return _Cause(Why.OTHER_GOALS)
+
+    def _by_method(self) -> _Cause | None:
+        """Whether texts are read, or the lists decided, in another way."""
         old, new = self.old.ranking, self.new.ranking
-        return (old.method, old.policy) != (new.method, new.policy)
+        if old.method != new.method:
+            return _Cause(Why.METHOD)
+        return _Cause(Why.RULES) if old.policy != new.policy else None
 
     def _by_others(self, passed: int, away: int) -> _Cause:
         """Nothing of their own: their turn, the places, the method, or other people."""
@@ -310,8 +338,8 @@ class _Change:
             places = self.new.ranking.places - self.old.ranking.places
             if places and (places > 0) == self._rose:
                 return _Cause(Why.PLACES)
-        if self._method_changed:
-            return _Cause(Why.METHOD)
+        if method := self._by_method():
+            return method
         if self._rose:
             return _Cause(Why.STEPPED_AWAY, count=away)
         return _Cause(Why.PASSED, count=passed)

@@ -57,7 +57,7 @@ class Logout(LogoutView):
 def home(request: UserRequest) -> HttpResponse:
     """The first page of whoever this is."""
     if Recruiter.objects.filter(user=request.user).exists():
-        return redirect("invest")
+        return redirect("today")
     if request.user.managed_departments.exists():
         return redirect("my_goals")
     if request.user.is_staff:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
-from candidates.models import Candidate
+from candidates.models import Candidate, Note
 from recruiter import desk, profile, rights
 from recruiter.access import RecruiterRequest
 from recruiter.forms import PinForm
@@ -99,9 +99,12 @@ def form_row(
     """A form under a row of a list; one that was refused replaces itself.
 
     Args:
-        name: "note" or "pin".
+        name: "note", "pin", "snooze" or "move".
     """
-    page["form"].visible_fields()[0].field.widget.attrs["autofocus"] = True
+    fields = page["form"].visible_fields()
+    # The buttons of a snooze come before its fields.
+    if fields and name != "snooze":
+        fields[0].field.widget.attrs["autofocus"] = True
     response = render(request, f"recruiter/people/{name}_form.html", page, status=status)
     if status != HTTPStatus.OK:
         response["HX-Retarget"] = f"#{name}-form-{page['candidate'].pk}"
@@ -123,6 +126,14 @@ def back(candidate: Candidate, anchor: str = "") -> HttpResponse:
 def say(request: RecruiterRequest, words: str, undo: UndoRecord | None = None) -> None:
     """A line that the next page or answer shows, with a way back where there is one."""
     messages.success(request, words, extra_tags=str(undo.pk) if undo else "")
+
+
+OFFER = "remind-"
+
+
+def offer_reminder(request: RecruiterRequest, note: Note, day: str) -> None:
+    """Ask in the next toasts whether to keep a note's promise as a reminder."""
+    messages.info(request, f"That sounds like a promise for {day}.", extra_tags=f"{OFFER}{note.pk}")
 
 
 def refused(request: RecruiterRequest, words: str, status: int = 422) -> HttpResponse:

@@ -14,7 +14,7 @@ from candidates.writing import KeyInUse, keep_contact
 from recruiter import desk, undo
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
-from recruiter.views import answers
+from recruiter.views import answers, today
 
 
 @recruiter_required
@@ -43,6 +43,8 @@ def contact_quick(request: RecruiterRequest, pk: int) -> HttpResponse:
     except ValueError:
         return answers.refused(request, "Reload the page, and press once more.")
     log(request, touched, key)
+    if today.is_asking(request):
+        return today.answer(request)
     if request.htmx:
         return answers.row(request, touched)
     return HttpResponseRedirect(f"{came_from(request)}#p-{pk}")

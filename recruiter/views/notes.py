@@ -2,15 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.forms import NoteEditForm, NoteForm
 from candidates.models import Candidate, Note
 from candidates.writing import KeyInUse, keep_note
-from recruiter import undo
+from recruiter import promises, undo, when
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.models import UndoRecord
-from recruiter.views import answers, contacts
+from recruiter.views import answers, contacts, today
 
 
 @recruiter_required
@@ -19,19 +20,26 @@ def note_add(request: RecruiterRequest, pk: int) -> HttpResponse:
     about = get_object_or_404(Candidate, pk=pk)
     if request.method == "GET":
         return blank(request, about)
-    in_row = answers.from_row(request)
+    in_today = today.is_asking(request)
+    in_row = answers.from_row(request) or in_today
     form = NoteForm(request.POST, auto_id=f"note-{pk}-%s" if in_row else "note-%s")
     if form.is_valid() and save(request, about, form):
-        if in_row:
-            return answers.row(request, about, closes=f"note-form-{pk}")
-        if request.htmx:
-            return answers.person(
-                request, about, "composer", "timeline", "touch", focus_on="note-body"
-            )
-        return answers.back(about, "timeline")
+        return written(request, about)
     if in_row:
-        return answers.form_row(request, "note", {"candidate": about, "form": form}, status=422)
+        page = {"candidate": about, "form": form, "in_today": in_today}
+        return answers.form_row(request, "note", page, status=422)
     return answers.person(request, about, "composer", status=422, note_form=form)
+
+
+def written(request: RecruiterRequest, about: Candidate) -> HttpResponse:
+    """The part of the page that it was written on."""
+    if today.is_asking(request):
+        return today.answer(request)
+    if answers.from_row(request):
+        return answers.row(request, about, closes=f"note-form-{about.pk}")
+    if request.htmx:
+        return answers.person(request, about, "composer", "timeline", "touch", focus_on="note-body")
+    return answers.back(about, "timeline")
 
 
 def blank(request: RecruiterRequest, about: Candidate) -> HttpResponse:
@@ -39,14 +47,15 @@ def blank(request: RecruiterRequest, about: Candidate) -> HttpResponse:
     if not request.htmx:
         return answers.back(about, "note-body")
     form = NoteForm(auto_id=f"note-{about.pk}-%s")
-    return answers.form_row(request, "note", {"candidate": about, "form": form})
+    page = {"candidate": about, "form": form, "in_today": today.is_asking(request)}
+    return answers.form_row(request, "note", page)
 
 
 def save(request: RecruiterRequest, about: Candidate, form: NoteForm) -> bool:
     """Keep the note; False when its key is of another person's form: it has a new one then."""
     facts = form.cleaned_data
     try:
-        keep_note(
+        kept = keep_note(
             about, request.user, facts["key"], body=facts["body"], visibility=facts["visibility"]
         )
     except KeyInUse:
@@ -60,7 +69,15 @@ def save(request: RecruiterRequest, about: Candidate, form: NoteForm) -> bool:
         contacts.log(request, about, facts["key"], channel=facts["channel"] or "call")
     else:
         answers.say(request, f"Note about {about} saved.")
+    offer(request, kept)
     return True
+
+
+def offer(request: RecruiterRequest, note: Note) -> None:
+    """Ask whether to be reminded of a promise that the note makes; nothing is kept unasked."""
+    promise = promises.find_promise(note.body, timezone.localdate())
+    if promise is not None:
+        answers.offer_reminder(request, note, when.exact(promise.due_on))
 
 
 @recruiter_required

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from candidates.forms import CandidateForm, FirstStatementForm
 from candidates.models import Candidate
-from recruiter import moves, tombstones, violations
+from recruiter import moves, tombstones, violations, what_if
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.views import answers
 
@@ -21,6 +22,24 @@ DOUBLE_PRESS = timedelta(minutes=1)
 @require_GET
 def candidate(request: RecruiterRequest, pk: int) -> HttpResponse:
     return answers.person(request, get_object_or_404(Candidate, pk=pk))
+
+
+@recruiter_required
+@require_GET
+@vary_on_headers("HX-Request", "HX-Target")
+def candidate_changes(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """What would change where somebody on one's own list stands; a part of their page for htmx."""
+    mine = request.recruiter.relationships.select_related("candidate", "recruiter")
+    relationship = get_object_or_404(mine, candidate=pk)
+    is_part = request.htmx.target == "changes"
+    page = {
+        "relationship": relationship,
+        "changes": what_if.read(relationship),
+        "here": relationship.tier,
+        "is_part": is_part,
+    }
+    part = "#changes" if is_part else ""
+    return render(request, f"recruiter/candidate_changes.html{part}", page)
 
 
 @recruiter_required

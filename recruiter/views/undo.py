@@ -9,7 +9,12 @@ from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.models import UndoRecord
 from recruiter.undo import CannotTakeBack, take_back
-from recruiter.views import answers
+from recruiter.views import answers, today
+
+Action = UndoRecord.Action
+#: What a row of a list shows, and what the parts of a person's page do, without anything else.
+IN_ROW = {Action.CONTACT, Action.NOTE_EDIT, Action.NOTE_DELETE, Action.PIN, Action.SNOOZE}
+ON_PAGE = {*IN_ROW, Action.REMINDER}
 
 
 @recruiter_required
@@ -23,10 +28,15 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
         return answers.refused(request, str(refusal))
     answers.say(request, f"Taken back: {record.get_action_display().lower()}, {record.candidate}.")
     page = asking_page(request)
-    if page in ("invest", "maintain"):
+    if page == "today":
+        return today.answer(request)
+    if page in ("invest", "maintain") and record.action in IN_ROW and not record.batch:
         return answers.row(request, record.candidate)
-    if page == "candidate":
+    if page == "candidate" and record.action in ON_PAGE:
         return answers.person(request, record.candidate, "timeline", "touch", "pin")
+    if page:
+        # Rows change lists and whole pages follow: the page is shown anew.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return HttpResponseRedirect(came_from(request))
 
 

@@ -1,9 +1,9 @@
 /* Keyboard layer for people lists and pages. Looks rows up on each key press, so it survives any
    htmx swap. Turned off by <body data-keys="off"> (WCAG 2.1.4). */
 (() => {
-  const rows = () => [...document.querySelectorAll("tr.p")];
+  const rows = () => [...document.querySelectorAll("tr.p, li.p")];
   const link = (row) => row?.querySelector(".p-name");
-  const here = () => document.activeElement?.closest("tr.p");
+  const here = () => document.activeElement?.closest("tr.p, li.p");
   const typing = (event) => event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const say = (text) => { const live = document.getElementById("live"); if (live) live.textContent = text; };
   const go = (row) => { link(row)?.focus({ preventScroll: true }); row?.scrollIntoView({ block: "nearest" }); };
@@ -18,7 +18,7 @@
     if (button) button.click(); else say("Choose a person first: press j");
   };
   const leave = (field) => {
-    const opened = field.closest("tr.row-form");
+    const opened = field.closest(".row-form");
     if (!opened) return field.blur();
     const row = opened.previousElementSibling;
     const typed = texts(opened).filter((one) => one.value.trim()).map((one) => [one.name, one.value]);
@@ -30,7 +30,8 @@
   const drafts = new Map();
   const texts = (form) => [...form.querySelectorAll("textarea, input[type=text]")];
   document.addEventListener("htmx:load", ({ target }) => {
-    const kept = target.matches?.("tr.row-form") ? drafts.get(target.id) ?? [] : [];
+    const kept = target.matches?.(".row-form") ? drafts.get(target.id) ?? [] : [];
+    target.querySelector?.("[data-first]")?.focus();
     drafts.delete(target.id);
     for (const [name, value] of kept) {
       const field = texts(target).find((one) => one.name === name);
@@ -40,7 +41,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.key === "Escape" && event.target.closest?.("tr.row-form")) { leave(event.target); event.preventDefault(); return; }
+    if (event.key === "Escape" && event.target.closest?.(".row-form")) { leave(event.target); event.preventDefault(); return; }
     if (typing(event)) {
       if (event.key === "Escape") leave(event.target);
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.target.form?.requestSubmit(); event.preventDefault(); }
@@ -53,6 +54,7 @@
       n: () => press("note"),
       l: () => press("contact"),
       p: () => press("pin"),
+      s: () => press("snooze"),
       z: () => document.querySelector("[data-act=undo]")?.click(),
       "/": () => document.querySelector("[type=search]")?.focus(),
       "?": () => document.getElementById("keys-help")?.showPopover?.(),

@@ -19,6 +19,7 @@ ADDRESS = "http://localhost:8000"
 LOGINS = dict(DEMO_LOGINS)
 # Picture, path; a path of None is the first person's page.
 RECRUITER_PAGES = (
+    ("today", "/today/"),
     ("invest", "/invest/"),
     ("maintain", "/maintain/"),
     ("candidate", None),

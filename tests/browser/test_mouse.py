@@ -7,7 +7,7 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from candidates.models import Candidate, Contact, Note, Statement
-from recruiter import ranking
+from recruiter import evidence, ranking
 from recruiter.models import Recruiter, Relationship
 from tests.browser.conftest import Desk, log_in
 from tests.browser.test_pages import violations
@@ -291,3 +291,15 @@ def test_a_paste_can_stay_whole(desk: Desk) -> None:
     page.get_by_role("button", name="Keep it as one statement").click()
     expect(page.locator("#toasts")).to_contain_text("Statement added.")
     assert amara().statements.filter(text=text).count() == 1
+
+
+def test_the_match_is_marked_and_what_would_change_it_comes_on_one_press(desk: Desk) -> None:
+    evidence.look(seconds=60)
+    desk.open(amara().get_absolute_url())
+    panel = desk.page.locator("#match")
+    expect(panel.locator("mark[data-kind=match]")).to_have_count(2)
+    panel.get_by_role("link", name="What would change it").click()
+    changes = desk.page.locator("#changes")
+    expect(changes).to_contain_text("Finance Operations\u2019 goal out:")
+    expect(changes.get_by_role("listitem").first).to_be_visible()
+    assert desk.page.url.endswith(amara().get_absolute_url())

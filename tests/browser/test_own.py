@@ -55,8 +55,6 @@ def test_words_stay_on_the_device_until_they_are_sent(phone: Desk) -> None:
     expect(page.locator("#coach")).to_contain_text("something you would do anyway")
     kept = "Saved on this device as you type. Not sent yet."
     expect(page.locator("#say-hint")).to_have_text(kept)
-        "Saved on this device as you type. Not sent yet."
-    )
     page.reload()
     expect(page.locator("#say-text")).to_have_value(WORDS)
     page.locator("#send").click()

@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATHS = [
+    "/today/",
+    "/today/?all=1",
     "/invest/",
     "/maintain/",
     "/maintain/?q=nobody-has-this",

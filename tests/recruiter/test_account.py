@@ -25,7 +25,7 @@ def log_in(client: Client, email: str, password: str, **fields: str) -> tuple[in
 def test_an_e_mail_in_any_capitals_logs_in(client: Client, rita_can_log_in: Recruiter) -> None:
     status, location, _ = log_in(client, "Rita.OKAFOR@example.com", PASSWORD)
     assert (status, location) == (302, "/")
-    assert client.get("/").headers["Location"] == "/invest/"
+    assert client.get("/").headers["Location"] == "/today/"
 
 
 def test_log_in_goes_on_to_the_page_that_was_asked_for_and_never_off_the_site(
@@ -76,7 +76,7 @@ def test_logging_out_ends_the_session_and_needs_a_post(
 def test_home_leads_each_role_to_its_page(
     client: Client, rita: Recruiter, hana: User, ada: User
 ) -> None:
-    for user, place in ((rita.user, "/invest/"), (hana, "/goal/"), (ada, "/admin/")):
+    for user, place in ((rita.user, "/today/"), (hana, "/goal/"), (ada, "/admin/")):
         client.force_login(user)
         assert client.get("/").headers["Location"] == place
     client.force_login(make_user("No Role"))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from hiring.models import Department
-from recruiter.causes import Noted, because, possessive
+from recruiter.causes import Noted, because
 from recruiter.models import Cause, Recruiter, RerankDue, User
 from tests.factories import (
     make_candidate,
@@ -124,11 +124,3 @@ def test_costs_the_same_whatever_the_number_of_causes(
         because(calm, noted)
     with django_assert_num_queries(5):
         because(calm, noted * 5 + [Noted(Cause.LIST, bob.pk)])
-
-
-@pytest.mark.parametrize(
-    ("name", "owned"),
-    [("Security", "Security\u2019s"), ("Finance Operations", "Finance Operations\u2019")],
-)
-def test_names_are_owned_as_in_print(name: str, owned: str) -> None:
-    assert possessive(name) == owned

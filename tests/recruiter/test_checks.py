@@ -61,6 +61,7 @@ def test_every_task_has_a_name_of_ours() -> None:
         "recruiter.rerank",
         "recruiter.sweep",
         "recruiter.read_unlisted",
+        "recruiter.look_for_evidence",
         "recruiter.heartbeat",
         "recruiter.tidy",
     }
@@ -69,7 +70,9 @@ def test_every_task_has_a_name_of_ours() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["sweep", "read_unlisted", "heartbeat", "tidy"])
+@pytest.mark.parametrize(
+    "name", ["sweep", "read_unlisted", "look_for_evidence", "heartbeat", "tidy"]
+)
 def test_every_task_may_run_twice(name: str) -> None:
     task = app.tasks[f"recruiter.{name}"]
     task()

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruiter.encoder.masking import masked
-from recruiter.highlight import Segment, as_read, segments
+from recruiter.highlight import Segment, as_read, marked, segments
 
 
 def test_cues_become_segments_of_their_kind() -> None:
@@ -11,6 +11,15 @@ def test_cues_become_segments_of_their_kind() -> None:
         Segment("mend", "purpose"),
         Segment(" clocks."),
     ]
+
+
+def test_the_words_that_carry_a_match_become_one_segment() -> None:
+    assert marked("I mend clocks.", 2, 13) == [
+        Segment("I "),
+        Segment("mend clocks", "match"),
+        Segment("."),
+    ]
+    assert marked("I mend clocks.", 0, 0) == [Segment("I mend clocks.")]
 
 
 cues = st.lists(

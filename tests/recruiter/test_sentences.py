@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from recruiter import sentences
-from recruiter.tiering import NOTHING, Move, Pin, Reason, Tier, Why
+from recruiter import policy, ranking, sentences
+from recruiter.tiering import NOTHING, Alternative, Band, Move, Pin, Reason, Tier, What, Why
 
 NAMES = {7: "Field Engineering"}
 
@@ -114,3 +114,104 @@ def test_strength_is_a_word(points: int, word: str) -> None:
 )
 def test_ordinals(count: int, words: str) -> None:
     assert sentences.ordinal(count) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "owned"),
+    [("Security", "Security\u2019s"), ("Finance Operations", "Finance Operations\u2019")],
+)
+def test_names_are_owned_as_in_print(name: str, owned: str) -> None:
+    assert sentences.possessive(name) == owned
+
+
+def test_every_screen_names_points_by_the_bands_that_decide() -> None:
+    assert sentences.POLICY is ranking.POLICY is policy.POLICY
+    assert sentences.BANDS.keys() == set(Band)
+
+
+def test_every_way_of_moving_has_its_own_words() -> None:
+    """Their statement, the goal's wording, somebody else's, a pin, a setting, a new model."""
+    told = {
+        Why.NEW_PURPOSE: "Stated a new purpose",
+        Why.REWORDED: "Their statement was reworded",
+        Why.GOAL_REWRITTEN: "Field Engineering rewrote its goal",
+        Why.GOAL_RENAMED: "Field Engineering has another name, which is read with its goal",
+        Why.PINNED: "You pinned them here",
+        Why.PIN_ENDED: "Their pin ended",
+        Why.PLACES: "You changed the number of Invest places",
+        Why.IMPORTANCE: "You changed how much Field Engineering weighs",
+        Why.GOAL_ADDED: "Field Engineering counts for your list now",
+        Why.GOAL_DROPPED: "Field Engineering no longer counts for your list",
+        Why.METHOD: "Statements are read in a new way",
+        Why.RULES: "The rules of the lists changed",
+    }
+    assert {why: sentences.why(move(why), NAMES) for why in told} == told
+    each = {sentences.why(move(why, up=why != Why.PASSED, count=4), NAMES) for why in Why}
+    assert len(each) == len(Why)
+
+
+SECURITY = NAMES | {8: "Security"}
+QUOTES = {5: "I stay up at night working out how a month-end close could take one day."}
+
+
+def different(what: What, *, points: int = 0, **then: object) -> Alternative:
+    """Somebody in Maintain, and one thing that is different."""
+    now = reason(tier=Tier.MAINTAIN, position=60)
+    after = reason(**({"tier": Tier.MAINTAIN, "position": 212} | then))
+    statement = 5 if what is What.NO_STATEMENT else NOTHING
+    return Alternative(what, now, after, goal=8, statement=statement, points=points)
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (different(What.NO_GOAL), "With Security\u2019s goal out: rank 212, Maintain"),
+        (
+            different(What.NO_GOAL, tier=Tier.INVEST, position=48, goal=8, bench=3),
+            "With Security\u2019s goal out: rank 48, Invest, for Security",
+        ),
+        (different(What.NO_GOAL, position=60), "With Security\u2019s goal out: no change"),
+        (
+            different(What.NO_STATEMENT, goal=NOTHING, bench=0),
+            "Without \u201cI stay up at night working out how a month-end close could\u2026\u201d:"
+            " rank 212, Maintain",
+        ),
+        (different(What.NO_PIN), "Without the pin: rank 212, Maintain"),
+        (
+            different(What.MORE_POINTS, points=6),
+            "6 points more for Security would take a place in Invest",
+        ),
+        (
+            different(What.MORE_POINTS, points=1),
+            "1 point more for Security would take a place in Invest",
+        ),
+        (
+            different(What.ONE_PURPOSE, points=50),
+            "One more stated purpose that is Strong for Security would bring them into Invest",
+        ),
+        (
+            different(What.ONE_PURPOSE, points=71),
+            "One more stated purpose of 71 points or more for Security would bring them into"
+            " Invest",
+        ),
+        (
+            different(What.NO_PURPOSE, points=100),
+            "Not even a perfect purpose for Security would bring them into Invest now",
+        ),
+    ],
+)
+def test_what_would_change_it_is_told_in_words(one: Alternative, words: str) -> None:
+    assert sentences.alternative(one, SECURITY, QUOTES) == words
+
+
+def test_a_first_purpose_is_not_one_more() -> None:
+    one = different(What.ONE_PURPOSE, points=50)
+    one = replace(one, now=replace(one.now, statement=NOTHING, goal=NOTHING))
+    assert sentences.alternative(one, SECURITY, QUOTES) == (
+        "A stated purpose that is Strong for Security would bring them into Invest"
+    )
+
+
+def test_a_quote_is_cut_between_words_and_a_lost_one_has_a_name() -> None:
+    assert sentences.quote("I mend clocks.") == "\u201cI mend clocks.\u201d"
+    assert sentences.quote("") == "this statement"

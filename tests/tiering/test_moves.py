@@ -233,17 +233,52 @@ def test_another_importance() -> None:
     assert found[1].why is Why.PASSED
 
 
-def test_fits_to_other_goals() -> None:
+SECOND = make_desk([[60, 0], [55, 30]], places=1)
+
+
+def test_a_department_renamed_reads_nearer() -> None:
+    after = replace(TWO, p_rel=np.array([[0.6], [0.8]]))
+    found = moves(TWO, after)
+    assert (found[2].why, found[2].goal) == (Why.GOAL_RENAMED, 11)
+    assert found[1].why is Why.PASSED
+
+
+def test_another_goal_than_the_matched_one_is_named_when_it_alone_changed() -> None:
+    """Person 2 stays matched to goal 11, and comes in by what they add to goal 12."""
     before = make_desk([[60, 0], [55, 0]], places=1)
     found = moves(before, rewrite(before, 12, [0, 40]))[2]
-    assert (found.why, found.tier, found.points) == (Why.OTHER_GOALS, Tier.INVEST, 55)
+    assert (found.why, found.goal, found.points) == (Why.GOAL_REWRITTEN, 12, 55)
+    assert (found.tier_before, found.tier) == (Tier.MAINTAIN, Tier.INVEST)
+
+    alone = serve(SECOND, [11])
+    found = moves(alone, SECOND)[2]
+    assert (found.why, found.goal, found.tier) == (Why.GOAL_ADDED, 12, Tier.INVEST)
+    found = moves(SECOND, alone)[2]
+    assert (found.why, found.goal, found.tier) == (Why.GOAL_DROPPED, 12, Tier.MAINTAIN)
+
+
+def test_the_importance_of_another_goal_is_no_change_of_their_fit() -> None:
+    before = make_desk([[70, 0], [45, 20]], places=1, importance=[1, 1])
+    after = make_desk([[70, 0], [45, 20]], places=1, importance=[1, 2])
+    found = moves(before, after)[2]
+    assert (found.why, found.goal, found.tier) == (Why.IMPORTANCE, 12, Tier.INVEST)
+
+
+def test_several_changes_to_other_goals_are_told_together() -> None:
+    before = make_desk([[60, 0, 0], [55, 0, 0]], places=1)
+    after = rewrite(rewrite(before, 12, [0, 25]), 13, [0, 25])
+    assert moves(before, after)[2].why is Why.OTHER_GOALS
+    # Their own second statement as well may have come near another goal.
+    said = say(rewrite(before, 12, [0, 30]), key=300, person=2, fits=[0, 0, 0.3])
+    assert moves(before, said)[2].why is Why.OTHER_GOALS
 
 
 def test_a_fit_below_faint_that_lifts_somebody_over_the_line_is_theirs() -> None:
     """Benches count it, so "others moved" would not be true."""
     before = make_desk([[60, 0], [55, 0]], places=1)
     found = moves(before, rewrite(before, 12, [0, 10]))[2]
-    assert (found.why, found.tier, found.points) == (Why.OTHER_GOALS, Tier.INVEST, 55)
+    assert (found.why, found.goal) == (Why.GOAL_REWRITTEN, 12)
+    assert (found.tier, found.points) == (Tier.INVEST, 55)
 
 
 def test_within_maintain_other_goals_move_nobody() -> None:
@@ -259,7 +294,7 @@ def test_another_method() -> None:
 
 def test_another_policy() -> None:
     found = moves(TWO, TWO, policy=Policy(strong=70, good=65, faint=55, version="2"), then=PLAIN)
-    assert (found[2].why, found[2].tier) == (Why.METHOD, Tier.MAINTAIN)
+    assert (found[2].why, found[2].tier) == (Why.RULES, Tier.MAINTAIN)
 
 
 def test_another_number_of_places() -> None:

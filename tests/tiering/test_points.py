@@ -1,15 +1,18 @@
 """Points: whole numbers that add up, from the best purpose and never from a problem."""
 
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
+import pytest
 from hypothesis import given
 from numpy.typing import NDArray
 
-from recruiter.tiering import NOTHING, Desk, Policy, Statements, rank
+from recruiter.tiering import NOTHING, Desk, Policy, Reason, Statements, rank
 from recruiter.tiering.desk import sorted_by_key
-from recruiter.tiering.points import best_fit, score
-from tests.tiering.desks import desks, make_desk
+from recruiter.tiering.points import best_fit, round_half_up, score
+from recruiter.tiering.policy import WEIGHT_SCALE, bench_weights
+from tests.tiering.desks import desks, jittered, make_desk, realistic
 
 
 def one_speaker(fits: list[float], purpose: list[float], counted: list[bool] | None = None) -> Desk:
@@ -85,3 +88,68 @@ def test_the_parts_of_every_line_add_up_exactly(desk: Desk) -> None:
     for reason in rank(desk, Policy()).reasons():
         assert reason.near + reason.doubt == reason.points
         assert reason.doubt <= 0 <= reason.points <= reason.near <= 100
+
+
+def by_pencil(reason: Reason, importance: int, discount: float) -> int:
+    """What somebody adds, from nothing but the numbers that the "why" panel prints."""
+    before = max(0, reason.bench - 1)
+    exact = importance * Decimal(str(discount)) ** before * reason.points
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def test_ten_thousand_lines_add_up_and_can_be_recomputed_from_what_is_printed() -> None:
+    """near + doubt = points, and importance x discount^before x points, halves up, is "adds"."""
+    policy, lines = Policy(), 0
+    for seed in range(34):
+        goals = (1, 3, 12, 40)[seed % 4]
+        desk = jittered(realistic(seed, goals=goals, places=(0, 5, 50, 300)[seed % 3]), seed, 0.1)
+        weight = dict(zip(desk.goals.keys.tolist(), desk.goals.importance.tolist(), strict=True))
+        for reason in rank(desk, policy).reasons():
+            lines += 1
+            assert reason.near + reason.doubt == reason.points
+            assert reason.doubt <= 0 <= reason.points <= reason.near <= 100
+            if reason.bench:
+                adds = by_pencil(reason, weight[reason.goal], policy.discount)
+                assert reason.adds == adds
+            else:
+                assert reason.adds == 0
+    assert lines >= 10_000
+
+
+def test_points_are_the_rounded_product_in_ten_thousand_random_cases() -> None:
+    """In exact decimals too: floating point never tips a half the wrong way by itself."""
+    random = np.random.default_rng(3)
+    # Fits as the encoder gives them, and certainties to the percent, so that true halves are met.
+    fit = random.integers(0, 1001, 10_000) / 1000
+    purpose = random.integers(65, 101, 10_000) / 100
+    desk = make_desk(np.zeros((10_000, 1)))
+    desk = replace(
+        desk,
+        statements=replace(desk.statements, purpose=purpose),
+        p_rel=fit[:, None],
+    )
+    scored = score(desk)
+    half = Decimal("0.5")
+    for row in range(10_000):
+        wording, certain = 100 * Decimal(str(fit[row])), Decimal(str(purpose[row]))
+        near, points = int(scored.near[row, 0]), int(scored.points[row, 0])
+        for shown, exact in ((near, wording), (points, wording * certain)):
+            assert abs(Decimal(shown) - exact) <= half
+
+
+@pytest.mark.parametrize("importance", [1, 2, 3])
+def test_a_bench_of_any_depth_rounds_as_the_exact_formula_does(importance: int) -> None:
+    """Weights are whole billionths. No case exists in which that tips a printed number."""
+    policy, deepest = Policy(), 400
+    weights = bench_weights(policy.discount, deepest)
+    points = np.arange(policy.faint, 101)
+    shown = (importance * weights[:, None] * points + WEIGHT_SCALE // 2) // WEIGHT_SCALE
+    exact = [importance * Decimal(str(policy.discount)) ** k for k in range(deepest)]
+    for place, weight in enumerate(exact):
+        for column, score_ in enumerate(points.tolist()):
+            value = (weight * score_).quantize(Decimal(1), ROUND_HALF_UP)
+            assert int(shown[place, column]) == int(value)
+
+
+def test_halves_round_up() -> None:
+    assert round_half_up(np.array([0.5, 1.5, 2.5, 0.4999])).tolist() == [1, 2, 3, 0]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0002_initial'),
+        ('candidates', '0003_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

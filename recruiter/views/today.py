@@ -1,0 +1,59 @@
+"""Today: the recruiter's first page."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from recruiter import progress
+from recruiter import today as morning
+from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.views import answers
+
+NOON, EVENING = 12, 18
+
+
+@recruiter_required
+@require_GET
+@vary_on_headers("HX-Request", "HX-Target")
+def today(request: RecruiterRequest) -> HttpResponse:
+    part = "#reach" if request.htmx.target == "reach" else ""
+    return render(request, f"recruiter/today.html{part}", page(request))
+
+
+def page(request: RecruiterRequest) -> dict[str, Any]:
+    everybody = "all" in request.GET
+    found = morning.read(request.recruiter, everybody=everybody)
+    return {
+        "today": found,
+        "everybody": everybody,
+        "greeting": greeting(),
+        "now": timezone.localdate(),
+        "ranking": found.published.ranking,
+        "status": progress.status_of(found.published.due, found.published.ranking),
+    }
+
+
+def greeting() -> str:
+    hour = timezone.localtime().hour
+    return "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
+
+
+def is_asking(request: RecruiterRequest) -> bool:
+    """Whether it was pressed on Today: in a line of it, or in a form under one."""
+    target = request.htmx.target or ""
+    return target == "reach" or target.startswith("t-")
+
+
+def answer(request: RecruiterRequest) -> HttpResponse:
+    """Today's people anew with the toasts; the focus goes to the first of them."""
+    context = page(request)
+    html = render_to_string("recruiter/today.html#reach", context, request)
+    response = HttpResponse(html + answers.toasts(request))
+    response["HX-Retarget"], response["HX-Reswap"] = "#reach", "outerHTML"
+    people = context["today"].people
+    return answers.focus(response, f"name-{people[0].row.pk}" if people else "h-reach")

@@ -1,0 +1,193 @@
+"""Moves by hand and swaps on screen: a reason, one transaction, and a way back."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from candidates.models import Candidate
+from recruiter.models import Recruiter, Relationship, TierMove, UndoRecord, User
+from tests.factories import days_before, make_candidate, make_relationship
+from tests.recruiter.conftest import asking
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full(rita: Recruiter) -> list[Relationship]:
+    """Invest with two places, both taken; the second is pinned."""
+    rita.invest_places = 2
+    rita.save()
+    return [
+        make_relationship(rita, make_candidate("Holder"), tier="invest"),
+        make_relationship(
+            rita,
+            make_candidate("Pinned"),
+            tier="invest",
+            pin="invest",
+            pin_reason="A promise",
+        ),
+    ]
+
+
+def take_back(client: Client) -> str:
+    record = UndoRecord.objects.latest("pk")
+    return client.post(f"/undo/{record.pk}/", follow=True).content.decode()
+
+
+def test_a_move_takes_a_reason_pins_and_may_end(
+    at_desk: Client, relationship: Relationship, rita: Recruiter
+) -> None:
+    address = f"/people/{relationship.candidate_id}/move/"
+    assert "Move Amara Okonkwo to Invest" in at_desk.get(address).content.decode()
+    refused = at_desk.post(address, {"reason": " "})
+    assert refused.status_code == 422
+    assert "Say why you move them." in refused.content.decode()
+    at_desk.post(address, {"reason": "Promised", "until": days_before(-10).isoformat()})
+    relationship.refresh_from_db()
+    assert (relationship.tier, relationship.pin) == ("invest", "invest")
+    assert relationship.pin_reason == "Promised"
+    assert relationship.pin_until is not None
+    assert TierMove.objects.get().by == rita.user
+
+
+def test_a_move_is_taken_back_with_its_pin(at_desk: Client, relationship: Relationship) -> None:
+    since = relationship.tier_since
+    at_desk.post(f"/people/{relationship.candidate_id}/move/", {"reason": "Promised"})
+    take_back(at_desk)
+    relationship.refresh_from_db()
+    assert (relationship.tier, relationship.pin, relationship.pin_reason) == ("maintain", "", "")
+    assert relationship.tier_since == since
+    assert TierMove.objects.first().reason == "Taken back"  # type: ignore[union-attr]
+
+
+def test_a_move_that_was_followed_by_another_stays(
+    at_desk: Client, relationship: Relationship
+) -> None:
+    address = f"/people/{relationship.candidate_id}/move/"
+    at_desk.post(address, {"reason": "Up"})
+    first = UndoRecord.objects.latest("pk")
+    at_desk.post(address, {"reason": "Down"})
+    html = at_desk.post(f"/undo/{first.pk}/").content.decode()
+    assert "was moved again since" in html
+
+
+def test_a_move_back_into_a_full_invest_is_refused(
+    at_desk: Client, rita: Recruiter, relationship: Relationship, full: list[Relationship]
+) -> None:
+    at_desk.post(f"/people/{full[0].candidate_id}/move/", {"reason": "Resting"})
+    record = UndoRecord.objects.latest("pk")
+    at_desk.post(f"/people/{relationship.candidate_id}/move/", {"reason": "Up"})
+    html = at_desk.post(f"/undo/{record.pk}/").content.decode()
+    assert "Invest is full: swap Holder with somebody there instead." in html
+
+
+def test_a_move_into_a_full_invest_leads_to_the_swap_and_keeps_the_reason(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    html = at_desk.post(
+        f"/people/{relationship.candidate_id}/move/", {"reason": "She asked twice"}
+    ).content.decode()
+    assert "Who steps to Maintain" in html
+    assert "She asked twice" in html
+    relationship.refresh_from_db()
+    assert relationship.tier == "maintain"
+
+
+def test_the_swap_proposes_whoever_costs_least_and_leaves_pinned_people_out(
+    at_desk: Client,
+    rita: Recruiter,
+    relationship: Relationship,
+    full: list[Relationship],
+) -> None:
+    html = at_desk.get(f"/people/{relationship.candidate_id}/swap/").content.decode()
+    assert f'value="{full[0].candidate_id}" checked' in html
+    assert f'value="{full[1].candidate_id}"' not in html
+    assert "1 pinned person is left out." in html
+
+
+def test_one_press_swaps_both_and_one_takes_both_back(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    address = f"/people/{relationship.candidate_id}/swap/"
+    at_desk.post(address, {"down": full[0].candidate_id, "reason": "Stronger match"})
+    relationship.refresh_from_db()
+    full[0].refresh_from_db()
+    assert (relationship.tier, full[0].tier) == ("invest", "maintain")
+    assert relationship.pin_reason == full[0].pin_reason == "Stronger match"
+    take_back(at_desk)
+    relationship.refresh_from_db()
+    full[0].refresh_from_db()
+    assert (relationship.tier, full[0].tier) == ("maintain", "invest")
+    assert (relationship.pin, full[0].pin) == ("", "")
+
+
+def test_choosing_somebody_else_redraws_the_comparison_alone(
+    at_desk: Client, rita: Recruiter, relationship: Relationship, full: list[Relationship]
+) -> None:
+    rita.invest_places = 3
+    rita.save()
+    other = make_relationship(rita, make_candidate("Another"), tier="invest")
+    html = at_desk.get(
+        f"/people/{relationship.candidate_id}/swap/?down={other.candidate_id}",
+        headers=asking("comparison"),
+    ).content.decode()
+    assert html.strip().startswith('<div id="comparison"')
+    assert "Another" in html
+    assert "Holder" not in html
+
+
+def test_somebody_who_moved_meanwhile_is_a_409_that_loses_nothing(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    address = f"/people/{relationship.candidate_id}/swap/"
+    gone = full[0]
+    at_desk.post(f"/people/{gone.candidate_id}/move/", {"reason": "Resting"})
+    response = at_desk.post(address, {"down": gone.candidate_id, "reason": "Typed with care"})
+    # Nobody is left to step out but the pinned one: the page of the person says so.
+    assert response.status_code in (302, 409)
+    relationship.refresh_from_db()
+    assert relationship.tier == "maintain"
+
+
+def test_a_swap_without_a_reason_or_a_person_is_refused(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    address = f"/people/{relationship.candidate_id}/swap/"
+    response = at_desk.post(address, {"reason": "Why not"})
+    assert response.status_code == 422
+    assert "Choose who steps to Maintain." in response.content.decode()
+    response = at_desk.post(address, {"down": full[0].candidate_id, "reason": ""})
+    assert response.status_code == 422
+
+
+def test_somebody_in_invest_already_needs_no_swap(
+    at_desk: Client, full: list[Relationship]
+) -> None:
+    html = at_desk.get(f"/people/{full[0].candidate_id}/swap/", follow=True).content.decode()
+    assert "Holder is in Invest already." in html
+
+
+def test_a_swap_survives_the_next_re_rank(
+    at_desk: Client,
+    relationship: Relationship,
+    full: list[Relationship],
+    rerank: Callable[[], None],
+) -> None:
+    at_desk.post(
+        f"/people/{relationship.candidate_id}/swap/",
+        {"down": full[0].candidate_id, "reason": "Stronger match"},
+    )
+    rerank()
+    relationship.refresh_from_db()
+    full[0].refresh_from_db()
+    assert (relationship.tier, full[0].tier) == ("invest", "maintain")
+
+
+def test_strangers_and_others(client: Client, raj: Recruiter, hana: User, amara: Candidate) -> None:
+    client.force_login(raj.user)
+    for page in ("move", "swap"):
+        assert client.get(f"/people/{amara.pk}/{page}/").status_code == 404
+        assert client.post(f"/people/{amara.pk}/{page}/").status_code == 404
+    client.force_login(hana)
+    assert client.get(f"/people/{amara.pk}/swap/").status_code == 403
