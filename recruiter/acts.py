@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from candidates.models import Candidate, CandidateAct, CandidateLink
 from recruiter import when
-from recruiter.models import User
+from recruiter.models import Recruiter, User
 
 Action = CandidateAct.Action
 SHOWN = 200
@@ -52,6 +52,8 @@ def note(
         told.add(link.by_id)
     if action == Action.LINK_ASKED:
         told |= set(candidate.links.values_list("by_id", flat=True))
+    if not told:  # on nobody's list: whoever comes first sees to it
+        told = set(Recruiter.objects.values_list("user_id", flat=True))
     return CandidateAct.objects.create(
         person=candidate.pk,
         action=action,
@@ -78,6 +80,11 @@ def read(user: User, candidate: Candidate | None = None, *, new: bool = False) -
     )
     today = timezone.localdate()
     return [act_of(one, names, user, today) for one in found]
+
+
+def count_new(user: User) -> int:
+    """How much somebody was told and has not marked as seen; one query."""
+    return CandidateAct.objects.unseen_by(user).count()
 
 
 def act_of(one: CandidateAct, names: dict[int, str], user: User, today: date) -> Act:

@@ -160,6 +160,15 @@ def erase(candidate: Candidate, *, by: User | None = None) -> CandidateAct:
     return act
 
 
+def erase_again() -> int:
+    """Erase whoever a restored copy of the database has brought back; how many that were."""
+    people = {one.pk: one for one in Candidate.objects.only("pk", "name", "email")}
+    back = tombstones.refusals({pk: (one.name, one.email) for pk, one in people.items()})
+    for pk in sorted(back):
+        erase(Candidate.objects.get(pk=pk))
+    return len(back)
+
+
 def lock_lists(candidate: Candidate) -> None:
     """Everybody's list that shrinks, in the order of ids, so that two erasures cannot meet."""
     lists = candidate.relationships.values("recruiter_id")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.models import Candidate
-from recruiter import acts, erasing, links
+from recruiter import acts, erasing, links, purpose
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.views import answers
 
@@ -40,6 +40,7 @@ def link_mail(request: RecruiterRequest, pk: int) -> HttpResponse:
         logger.warning("A mail did not go: %s", type(error).__name__)
         answers.say(request, "The mail did not go. Copy the link and send it yourself.")
         return answers.person(request, person, "own_link", focus_on="link-url", link_url=url)
+    purpose.note_asked(person)
     answers.say(request, f"Mailed to {person.email}.")
     if request.htmx:
         return answers.person(request, person, "own_link", focus_on="link-mail")

@@ -1,7 +1,11 @@
 """The recruiter's side of a person's own link, of what they did, and of their erasure."""
 
+import email
+import email.policy
 import re
 import smtplib
+import socketserver
+import threading
 
 import pytest
 from django.core import mail
@@ -75,6 +79,66 @@ def test_a_link_is_mailed_in_text_and_html(
     assert url_in(str(letter.body)) == url_in(str(html))
     assert Client().get(url_in(str(letter.body))).headers["Location"] == "/own/"
     assert "Mailed" in words(at_desk.get(f"/people/{amara.pk}/"))
+    amara.refresh_from_db()
+    assert (amara.asked_on is not None, amara.purpose_state) == (True, "asked")
+
+
+def test_a_mail_goes_by_smtp(
+    at_desk: Client, amara: Candidate, settings: pytest.FixtureRequest
+) -> None:
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address  # type: ignore[attr-defined]
+        at_desk.post(f"/people/{amara.pk}/link/mail/")
+    letter = email.message_from_bytes(server.letter, policy=email.policy.default)
+    assert letter["To"] == "amara@x.example"
+    assert letter.get_content_type() == "multipart/alternative"
+    text = letter.get_body(("plain",))
+    assert text
+    assert Client().get(url_in(text.get_content())).headers["Location"] == "/own/"
+
+
+class MailServer(socketserver.TCPServer):
+    """Takes one letter, as a mail server does, and keeps it."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Conversation)
+        self.letter = b""
+        self.thread = threading.Thread(target=self.handle_request)
+        self.thread.start()
+
+    def server_close(self) -> None:
+        self.thread.join(10)
+        super().server_close()
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    server: MailServer
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 here\r\n")
+        for line in self.rfile:
+            verb = line[:4].upper().strip()
+            if verb == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                while (part := self.rfile.readline()) != b".\r\n":
+                    self.server.letter += part.removeprefix(b".")
+            self.wfile.write(b"221 bye\r\n" if verb == b"QUIT" else b"250 yes\r\n")
+            if verb == b"QUIT":
+                return
+
+
+def test_today_says_that_something_was_done(at_desk: Client, amara: Candidate) -> None:
+    assert "page of their own" not in words(at_desk.get("/today/"))
+    acts.note(amara, acts.Action.REVIEW)
+    assert "1 thing was done on a page of their own. See what" in words(at_desk.get("/today/"))
+
+
+def test_somebody_on_no_list_is_everybodys_concern(
+    amara: Candidate, rita: Recruiter, raj: Recruiter
+) -> None:
+    rita.relationships.all().delete()
+    assert acts.note(amara, acts.Action.LINK_ASKED).told == sorted([rita.user_id, raj.user_id])
 
 
 def test_a_mail_that_does_not_go_leaves_the_link_to_copy(
