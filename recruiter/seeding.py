@@ -12,7 +12,15 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone
 
-from candidates.models import Candidate, Consent, Contact, Direction, Note, NoteVisibility
+from candidates.models import (
+    Candidate,
+    CandidateAct,
+    Consent,
+    Contact,
+    Direction,
+    Note,
+    NoteVisibility,
+)
 from candidates.models import Statement as SaidStatement
 from hiring.models import BigGoal, Department, GoalConfirmation, HiringManager, Opening
 from recruiter import consents, purpose, ranking, readings
@@ -40,6 +48,12 @@ from recruiter.models import (
 BATCH = 1000
 # Two starts at once on an empty database: the second one waits, and finds it filled.
 LOCK = 7_426_001
+# Done by people on their own page: what, to which fields, how many days ago.
+ACTS: Sequence[tuple[CandidateAct.Action, list[str], int]] = (
+    (CandidateAct.Action.REVIEW, [], 1),
+    (CandidateAct.Action.CORRECTED, ["location", "phone"], 2),
+    (CandidateAct.Action.DOWNLOADED, [], 4),
+)
 MORNING = time(9, 12, tzinfo=UTC)
 RERANK_TAKES = timedelta(seconds=6)
 READ_PER_LINE = 150
@@ -69,6 +83,7 @@ def seed(plan: Company, say: Say) -> None:
     seeding.read()
     seeding.replay()
     seeding.add_notes()
+    seeding.add_acts()
     seeding.refresh_purpose_states()
 
 
@@ -316,6 +331,21 @@ class Seeding:
             for note in self.plan.notes
         )
         self.say(f"{len(self.plan.notes)} notes")
+
+    def add_acts(self) -> None:
+        """What a few people of the first recruiter did on their own page, the last days."""
+        first = self.plan.recruiters[0]
+        told = [self.users[first.email].pk]
+        CandidateAct.objects.bulk_create(
+            CandidateAct(
+                person=self.candidates[listed.person].pk,
+                action=action,
+                fields=fields,
+                told=told,
+                at=morning_of(self.plan.today - timedelta(days=days)),
+            )
+            for listed, (action, fields, days) in zip(first.relationships, ACTS, strict=False)
+        )
 
     def refresh_purpose_states(self) -> None:
         keys = [candidate.pk for candidate in self.candidates.values()]

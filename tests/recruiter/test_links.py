@@ -88,7 +88,8 @@ def test_a_mail_goes_by_smtp(
 ) -> None:
     with MailServer() as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address  # type: ignore[attr-defined]
+        host, port = server.server_address[:2]
+        settings.EMAIL_HOST, settings.EMAIL_PORT = host, port  # type: ignore[attr-defined]
         at_desk.post(f"/people/{amara.pk}/link/mail/")
     letter = email.message_from_bytes(server.letter, policy=email.policy.default)
     assert letter["To"] == "amara@x.example"
