@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -32,8 +33,13 @@ def digest_of(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+@transaction.atomic
 def make(candidate: Candidate, by: User) -> tuple[CandidateLink, str]:
-    """A new link and its token, which is told once and never kept. Their last one ends."""
+    """A new link and its token, which is told once and never kept. Their last one ends.
+
+    Under a lock on the person, so that two presses at once make one after the other.
+    """
+    Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
     revoke(candidate, by)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = CandidateLink.objects.create(

@@ -336,15 +336,17 @@ class Seeding:
         """What a few people of the first recruiter did on their own page, the last days."""
         first = self.plan.recruiters[0]
         told = [self.users[first.email].pk]
+        invested = self.recruiters[first.email].relationships.invested()
+        people = invested.order_by("candidate__email").values_list("candidate_id", flat=True)
         CandidateAct.objects.bulk_create(
             CandidateAct(
-                person=self.candidates[listed.person].pk,
+                person=person,
                 action=action,
                 fields=fields,
                 told=told,
                 at=morning_of(self.plan.today - timedelta(days=days)),
             )
-            for listed, (action, fields, days) in zip(first.relationships, ACTS, strict=False)
+            for person, (action, fields, days) in zip(people, ACTS, strict=False)
         )
 
     def refresh_purpose_states(self) -> None:
