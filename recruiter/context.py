@@ -8,6 +8,8 @@ from recruiter.models import Recruiter
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
+#: What a browser keeps as cookies of these names, and what each may say; empty is the usual.
+PREFERENCES = {THEME_COOKIE: THEMES, "density": ("compact",), "keys": ("off",)}
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,17 @@ class Place:
     count: int | None = None
 
 
+def preferences(request: HttpRequest) -> dict[str, str]:
+    """What this browser keeps; anything unknown counts as the usual."""
+    kept = {name: request.COOKIES.get(name, "") for name in PREFERENCES}
+    return {name: said if said in PREFERENCES[name] else "" for name, said in kept.items()}
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """Costs no query: the role decorator has already read the recruiter's row."""
-    theme = request.COOKIES.get(THEME_COOKIE, "")
     match = request.resolver_match
     frame: dict[str, object] = {
-        "theme": theme if theme in THEMES else "",
+        **preferences(request),
         "here": match.url_name if match else "",
     }
     recruiter = getattr(request, "recruiter", None)
@@ -45,6 +52,10 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
             Place("today", "Today", "sun"),
             Place("invest", "Invest", "sprout", recruiter.invest_used),
             Place("maintain", "Maintain", "leaf", maintained),
+        ),
+        "own_places": (
+            Place("attention", "Attention", "list-checks"),
+            Place("settings", "Settings", "settings"),
         ),
         "add_person": Place("person_add", "Add person", "user-plus"),
         "purpose_places": (

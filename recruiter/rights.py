@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from candidates.models import Candidate, CandidateLink, Consent
+from candidates.models import Candidate, CandidateLink, Consent, ConsentScope
 from recruiter import acts, consents, erasing, links
 from recruiter.acts import Act
 from recruiter.models import User
@@ -11,16 +11,23 @@ from recruiter.models import User
 
 @dataclass(frozen=True)
 class Rights:
-    """`heard` is what this recruiter has not marked as seen. `consent_over`: ask again or erase."""
+    """What concerns them here.
+
+    Attributes:
+        heard: what this recruiter has not marked as seen.
+        consent_over: ask again or erase.
+        hiring: that they may be told of hiring.
+    """
 
     link: CandidateLink | None
     heard: Sequence[Act]
     goes: erasing.Goners
     consent_over: bool
+    hiring: Consent | None
 
 
 def read(user: User, candidate: Candidate, consent: Consent | None) -> Rights:
-    """In at most four queries.
+    """In at most five queries.
 
     Args:
         consent: their last one to keep their words.
@@ -29,6 +36,7 @@ def read(user: User, candidate: Candidate, consent: Consent | None) -> Rights:
         link=links.latest(candidate, user),
         heard=acts.read(user, candidate, new=True),
         goes=erasing.count(candidate),
+        hiring=candidate.consents.in_force().filter(scope=ConsentScope.HIRING).first(),
         consent_over=consent is not None
         and consent.withdrawn_at is None
         and consents.is_over(consent),

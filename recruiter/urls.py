@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from recruiter.views import (
     account,
+    attention,
     big_goal,
     contacts,
     goals,
@@ -16,6 +17,7 @@ from recruiter.views import (
     pins,
     reminders,
     runs,
+    settings,
     snoozes,
     statements,
     tiers,
@@ -91,6 +93,12 @@ urlpatterns = [
     path("runs/compare/", runs.run_compare, name="run_compare"),
     path("runs/progress/", runs.run_progress, name="run_progress"),
     path("runs/re-rank/", runs.rerank_now, name="rerank_now"),
+    path("attention/", attention.attention, name="attention"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/sum/", settings.settings_sum, name="settings_sum"),
+    path("settings/pace/", settings.settings_pace, name="settings_pace"),
+    path("settings/departments/", settings.settings_departments, name="settings_departments"),
+    path("settings/looks/", settings.settings_looks, name="settings_looks"),
     path("admin/", admin.site.urls),
 ]
 

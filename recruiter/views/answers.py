@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate, Note
@@ -47,7 +48,8 @@ def person(
     read = profile.read(request.recruiter, candidate)
     page |= {
         "profile": read,
-        "rights": rights.read(request.user, candidate, read.consent),
+        # Read by the parts that show it; most answers do not.
+        "rights": SimpleLazyObject(lambda: rights.read(request.user, candidate, read.consent)),
         **bound,
     }
     if request.htmx and parts:

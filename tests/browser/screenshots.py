@@ -26,6 +26,8 @@ RECRUITER_PAGES = (
     ("person-add", "/people/new/"),
     ("goals", "/goals/"),
     ("runs", "/runs/"),
+    ("attention", "/attention/"),
+    ("settings", "/settings/"),
     ("not-found", "/nowhere/"),
 )
 MANAGER_PAGES = (("big-goal", "/goal/"),)

@@ -22,6 +22,8 @@ PATHS = [
     "/goals/",
     "/heard/",
     "/runs/",
+    "/attention/",
+    "/settings/",
     "/nowhere/",
 ]
 

@@ -6,13 +6,15 @@ import re
 import smtplib
 import socketserver
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from candidates.models import Candidate, CandidateAct, CandidateLink
-from recruiter import acts
+from recruiter import acts, consents
 from recruiter.models import Recruiter, User
 from tests.factories import make_candidate, make_relationship
 from tests.pages import HTMX, words
@@ -221,3 +223,20 @@ def test_the_list_costs_the_same_queries_whatever_was_done(
         acts.note(amara, acts.Action.REVIEW)
     with django_assert_num_queries(8):  # type: ignore[operator]
         at_desk.get("/heard/")
+
+
+def test_the_page_says_whether_they_may_be_told_of_hiring(
+    at_desk: Client, amara: Candidate
+) -> None:
+    assert "Tell them of hiring" not in words(at_desk.get(f"/people/{amara.pk}/"))
+    consents.give(amara, ["hiring"])
+    page = words(at_desk.get(f"/people/{amara.pk}/"))
+    assert "Tell them of hiring Agreed" in page
+    assert "Consent None on file" in page
+
+
+def test_a_consent_that_has_run_out_is_said(at_desk: Client, amara: Candidate) -> None:
+    consents.give(amara, ["keep"])
+    assert "has run out" not in words(at_desk.get(f"/people/{amara.pk}/"))
+    amara.consents.update(given_at=timezone.now() - consents.KEPT - timedelta(days=1))
+    assert "Their consent has run out" in words(at_desk.get(f"/people/{amara.pk}/"))

@@ -1,0 +1,283 @@
+"""Where a recruiter's contacts went, against what they set out to do; a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from candidates.models import Contact, Direction
+from recruiter import desk
+from recruiter import today as morning
+from recruiter.models import Recruiter, Relationship, Tier
+
+WEEKS = 12
+#: Fewer weeks of contacts than this tell nothing: then the arithmetic stands alone.
+LEAST_WEEKS = 4
+#: Of the planned contacts at most so many, for somebody in Invest, is rarely reached; and in
+#: Maintain so many times the plan is treated as Invest.
+RARELY, AS_INVEST = 0.4, 2.0
+SHOWN = 8
+BAR, GAP, HEIGHT = 40.0, 20.0, 86.0
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week: its Monday in words, and contacts by tier. Coordinates are of the picture."""
+
+    label: str
+    invest: int
+    maintain: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the picture, in its units."""
+
+    count: int
+    label: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One tier over the weeks: bars against a plan."""
+
+    bars: Sequence[Bar]
+    width: float
+    plan: float
+    plan_y: float
+    css: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """Somebody whose contacts do not fit their tier."""
+
+    pk: int
+    name: str
+    page: str
+    due: str
+    contacts: int
+    plan: float
+    dot: float
+    tick: float
+
+    @property
+    def left(self) -> float:
+        return min(self.dot, self.tick)
+
+    @property
+    def right(self) -> float:
+        return max(self.dot, self.tick)
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What a number of contacts a week does to the overdue list."""
+
+    a_week: int
+    words: str
+    grows: bool
+    now: bool
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Twelve weeks. `enough` is False while there is too little history to draw."""
+
+    enough: bool
+    made: float
+    needed: float
+    weeks: Sequence[Week]
+    wide: Sequence[Picture]
+    narrow: Sequence[Picture]
+    summary: str
+    below: Sequence[Treated]
+    above: Sequence[Treated]
+    overdue_invest: int
+    overdue_maintain: int
+    falls_due: float
+    clearing: Sequence[Clearing]
+    conversations: int
+    contacts: int
+    attempts: int
+    silent: int
+
+    @property
+    def overdue(self) -> int:
+        return self.overdue_invest + self.overdue_maintain
+
+
+def read(recruiter: Recruiter) -> Attention:
+    """Everything of the page in three queries; people count in the tier that they are in now."""
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    first = monday - timedelta(weeks=WEEKS - 1)
+    listed = desk.relationships(recruiter)
+    mine = Contact.objects.happened_by(today).filter(by=recruiter.user_id)
+    contacts = list(mine.filter(happened_on__gte=first).order_by("-happened_on", "-pk"))
+    oldest = mine.order_by("happened_on").values_list("happened_on", flat=True).first()
+    tiers = {one.candidate_id: one.tier for one in listed}
+    weeks = weeks_of(contacts, tiers, first)
+    held = Counter(one.tier for one in listed)
+    plan = {
+        Tier.INVEST: 7 * held[Tier.INVEST] / recruiter.invest_days,
+        Tier.MAINTAIN: 7 * held[Tier.MAINTAIN] / recruiter.maintain_days,
+    }
+    days = max((today - first).days + 1, 1)
+    overdue = Counter(one.tier for one in listed if desk.due_of(one, today).state == "over")
+    a_week = 7 * len(contacts) / days
+    by_person: dict[int, list[Contact]] = {}
+    for contact in contacts:
+        by_person.setdefault(contact.candidate_id, []).append(contact)
+    below, above = treated(listed, by_person, days, today)
+    return Attention(
+        enough=oldest is not None and (today - oldest).days >= 7 * LEAST_WEEKS,
+        made=len(contacts) / days,
+        needed=sum(plan.values()) / 7,
+        weeks=weeks,
+        wide=[picture(weeks, tier, plan[tier], BAR, GAP) for tier in Tier],
+        narrow=[picture(weeks, tier, plan[tier], BAR / 2, GAP / 2) for tier in Tier],
+        summary=summary(weeks, plan),
+        below=below,
+        above=above,
+        overdue_invest=overdue[Tier.INVEST],
+        overdue_maintain=overdue[Tier.MAINTAIN],
+        falls_due=sum(plan.values()),
+        clearing=clearing(sum(overdue.values()), sum(plan.values()), a_week),
+        conversations=sum(is_conversation(one) for one in contacts),
+        contacts=len(contacts),
+        attempts=sum(not is_conversation(one) for one in contacts),
+        silent=sum(
+            morning.unanswered(theirs) >= morning.PAUSE_AFTER for theirs in by_person.values()
+        ),
+    )
+
+
+def is_conversation(one: Contact) -> bool:
+    return one.answered or one.direction == Direction.INBOUND
+
+
+def weeks_of(contacts: Iterable[Contact], tiers: Mapping[int, str], first: date) -> list[Week]:
+    counts = Counter(
+        ((one.happened_on - first).days // 7, tiers.get(one.candidate_id, Tier.MAINTAIN))
+        for one in contacts
+    )
+    return [
+        Week(
+            label=day_label(first + timedelta(weeks=week)),
+            invest=counts[week, Tier.INVEST],
+            maintain=counts[week, Tier.MAINTAIN],
+        )
+        for week in range(WEEKS)
+    ]
+
+
+def day_label(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+def picture(weeks: Sequence[Week], tier: Tier, plan: float, bar: float, gap: float) -> Picture:
+    """Bars from the left, as high as the highest of them and the plan allows."""
+    counts = [one.invest if tier == Tier.INVEST else one.maintain for one in weeks]
+    scale = HEIGHT / max(*counts, plan, 1)
+    bars = [
+        Bar(
+            count=count,
+            label=one.label if place % (2 if gap >= GAP else 4) == 0 else "",
+            x=round(gap / 2 + place * (bar + gap), 1),
+            y=round(20 + HEIGHT - count * scale, 1),
+            width=bar,
+            height=round(count * scale, 1),
+        )
+        for place, (one, count) in enumerate(zip(weeks, counts, strict=True))
+    ]
+    return Picture(
+        bars=bars,
+        width=round(WEEKS * (bar + gap), 1),
+        plan=plan,
+        plan_y=round(20 + HEIGHT - plan * scale, 1),
+        css="i" if tier == Tier.INVEST else "m",
+        title=tier.label,
+    )
+
+
+def summary(weeks: Sequence[Week], plan: Mapping[Tier, float]) -> str:
+    invest, maintain = sum(one.invest for one in weeks), sum(one.maintain for one in weeks)
+    return (
+        f"Invest: {invest} of {WEEKS * plan[Tier.INVEST]:.0f} planned. "
+        f"Maintain: {maintain} of {WEEKS * plan[Tier.MAINTAIN]:.0f}."
+    )
+
+
+def treated(
+    listed: Sequence[Relationship],
+    by_person: Mapping[int, Sequence[Contact]],
+    days: int,
+    today: date,
+) -> tuple[list[Treated], list[Treated]]:
+    """Whom in Invest the recruiter rarely reaches, and whom in Maintain they treat as Invest.
+
+    Somebody who came to a tier lately is judged by the days since then alone.
+    """
+    below, above = [], []
+    for one in listed:
+        if one.candidate.do_not_contact_since or desk.due_of(one, today).words.startswith(
+            "Snoozed"
+        ):
+            continue
+        known = min(days, (today - timezone.localdate(one.tier_since)).days)
+        plan = known / desk.cadence_of(one)
+        since = today - timedelta(days=known)
+        count = sum(each.happened_on > since for each in by_person.get(one.candidate_id, ()))
+        if one.tier == Tier.INVEST and plan >= 2 and count <= RARELY * plan:
+            below.append(treated_of(one, count, plan, today))
+        elif one.tier == Tier.MAINTAIN and count >= 3 and count >= AS_INVEST * max(plan, 1):
+            above.append(treated_of(one, count, plan, today))
+    below.sort(key=lambda each: (each.contacts - each.plan, each.name))
+    above.sort(key=lambda each: (each.plan - each.contacts, each.name))
+    return below[:SHOWN], above[:SHOWN]
+
+
+def treated_of(one: Relationship, count: int, plan: float, today: date) -> Treated:
+    most = max(count, plan, 1)
+    return Treated(
+        pk=one.candidate_id,
+        name=one.candidate.name,
+        page=one.candidate.get_absolute_url(),
+        due=desk.due_of(one, today).words,
+        contacts=count,
+        plan=plan,
+        dot=round(10 + 200 * count / most, 1),
+        tick=round(10 + 200 * plan / most, 1),
+    )
+
+
+def clearing(overdue: int, falls_due: float, a_week: float) -> list[Clearing]:
+    """The present pace, and four that are a little more than falls due."""
+    least = int(falls_due) + 1
+    paces = [round(a_week), *(least + more for more in (1, 3, 5, 10))]
+    return [
+        clearing_of(pace, overdue, falls_due, now=place == 0) for place, pace in enumerate(paces)
+    ]
+
+
+def clearing_of(pace: int, overdue: int, falls_due: float, *, now: bool) -> Clearing:
+    spare = pace - falls_due
+    if not overdue:
+        return Clearing(pace, "is clear", grows=False, now=now)
+    if spare <= 0:
+        words = f"grows by {-spare:.0f} a week" if round(-spare) else "stays as it is"
+        return Clearing(pace, words, grows=bool(round(-spare)), now=now)
+    weeks = max(1, round(overdue / spare))
+    return Clearing(pace, f"{weeks} week{'s' * (weeks > 1)}", grows=False, now=now)

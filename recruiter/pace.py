@@ -1,0 +1,104 @@
+"""The arithmetic of a desk: how many contacts a day its places and cadences ask for."""
+
+import math
+from dataclasses import dataclass, replace
+
+LONGEST = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Places and days, as a recruiter sets them; `budget` is contacts a day, None where not set."""
+
+    capacity: int
+    invest_places: int
+    invest_days: int
+    maintain_days: int
+    budget: int | None = None
+
+    @property
+    def maintain_places(self) -> int:
+        return self.capacity - self.invest_places
+
+    @property
+    def invested(self) -> float:
+        """Contacts a day that Invest asks for when it is full."""
+        return self.invest_places / self.invest_days
+
+    @property
+    def maintained(self) -> float:
+        return self.maintain_places / self.maintain_days
+
+    @property
+    def asked(self) -> float:
+        return self.invested + self.maintained
+
+    @property
+    def fits(self) -> bool:
+        return self.budget is None or self.asked <= self.budget
+
+    @property
+    def sum(self) -> str:
+        """50/30 + 250/120 = 3.75."""
+        return (
+            f"{self.invest_places}/{self.invest_days} + {self.maintain_places}/{self.maintain_days}"
+            f" = {two(self.asked)}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One change that makes a pace fit: the field, its new value, and what it comes to."""
+
+    field: str
+    value: int
+    label: str
+    words: str
+
+
+def two(number: float) -> str:
+    """At most two digits after the point: 3.75, 4."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def ways_out(pace: Pace) -> list[Way]:
+    """Up to three single changes, each of which makes the pace fit; none when it fits."""
+    if pace.fits or pace.budget is None:
+        return []
+    found = [slower_invest(pace), fewer_places(pace), slower_maintain(pace)]
+    return [*[way for way in found if way][:2], more_a_day(pace)]
+
+
+def slower_invest(pace: Pace) -> Way | None:
+    for days in range(pace.invest_days + 1, LONGEST + 1):
+        other = replace(pace, invest_days=days)
+        if other.fits:
+            words = f"Invest stays at {pace.invest_places} places: {two(other.asked)} a day"
+            return Way("invest_days", days, f"Invest every {days} days", words)
+    return None
+
+
+def slower_maintain(pace: Pace) -> Way | None:
+    for days in range(pace.maintain_days + 1, LONGEST + 1):
+        other = replace(pace, maintain_days=days)
+        if other.fits:
+            words = f"Invest stays as it is: {two(other.asked)} a day"
+            return Way("maintain_days", days, f"Maintain every {days} days", words)
+    return None
+
+
+def fewer_places(pace: Pace) -> Way | None:
+    for places in range(pace.invest_places - 1, -1, -1):
+        other = replace(pace, invest_places=places)
+        if other.fits:
+            words = (
+                f"every {pace.invest_days} days, {other.maintain_places} in Maintain:"
+                f" {two(other.asked)} a day"
+            )
+            return Way("invest_places", places, f"{places} Invest places", words)
+    return None
+
+
+def more_a_day(pace: Pace) -> Way:
+    count = math.ceil(pace.asked)
+    return Way("daily_budget", count, f"{count} contacts a day", "if your week has room for it")

@@ -1,0 +1,146 @@
+"""Settings: each part saves by itself, and the list is re-ranked when it has to be."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from candidates.models import Contact
+from recruiter import pace, tuning, violations
+from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.context import PREFERENCES, preferences
+from recruiter.setting_forms import DepartmentsForm, LooksForm, PaceForm
+from recruiter.views import answers
+
+YEAR = 365 * 24 * 3600
+WEEKS = 12
+
+
+@recruiter_required
+@require_GET
+def settings(request: RecruiterRequest) -> HttpResponse:
+    return page(request)
+
+
+def page(request: RecruiterRequest, *, status: int = 200, **bound: Any) -> HttpResponse:
+    looks = preferences(request) | {"time_zone": request.user.time_zone}
+    context: dict[str, Any] = {
+        "pace_form": bound.get("pace_form") or PaceForm(request.recruiter),
+        "departments_form": bound.get("departments_form") or DepartmentsForm(request.recruiter),
+        "looks_form": bound.get("looks_form") or LooksForm(initial=looks),
+        "leaving": bound.get("leaving", ()),
+        "made": made(request),
+    }
+    context |= arithmetic(context["pace_form"])
+    # A form that was typed in has changed the recruiter of the frame, unsaved.
+    request.recruiter.refresh_from_db()
+    return render(request, "recruiter/settings.html", context, status=status)
+
+
+def arithmetic(form: PaceForm) -> dict[str, Any]:
+    now = form.pace
+    most = max(now.asked, now.budget or 0, 0.01)
+    return {
+        "pace": now,
+        "ways": pace.ways_out(now),
+        "left": (now.budget or 0) - now.asked,
+        "week": now.asked * 7 / 5,
+        "bar": {
+            "invest": round(400 * now.invested / most, 1),
+            "maintain": round(400 * now.maintained / most, 1),
+            "budget": round(400 * (now.budget or 0) / most, 1),
+        },
+    }
+
+
+def made(request: RecruiterRequest) -> float:
+    """Contacts a day that the recruiter made in the last twelve weeks; one query."""
+    since = timezone.localdate() - timedelta(weeks=WEEKS)
+    mine = Contact.objects.happened_by(timezone.localdate()).filter(by=request.user)
+    return mine.filter(happened_on__gt=since).count() / (7 * WEEKS)
+
+
+@recruiter_required
+@require_GET
+def settings_sum(request: RecruiterRequest) -> HttpResponse:
+    """The sum while somebody types; says nothing of what is not a number yet."""
+    form = PaceForm(request.recruiter, request.GET)
+    form.is_valid()
+    context = {"pace_form": form} | arithmetic(form)
+    return render(request, "recruiter/settings/sum.html", context)
+
+
+@recruiter_required
+@require_POST
+def settings_pace(request: RecruiterRequest) -> HttpResponse:
+    """Places and pace, refused with ways out where a day has no room for them."""
+    form = PaceForm(request.recruiter, request.POST)
+    if not form.is_valid():
+        return page(request, status=422, pace_form=form)
+    if not form.pace.fits:
+        form.refuse()
+        return page(request, status=422, pace_form=form)
+    try:
+        leaving = tuning.stepping_out(request.recruiter, form.pace.invest_places)
+    except tuning.TooManyPins as refusal:
+        form.add_error("invest_places", str(refusal))
+        return page(request, status=422, pace_form=form)
+    agreed = request.POST.get("leaving", "") == ",".join(str(one.pk) for one in leaving)
+    if leaving and not agreed:
+        return page(request, pace_form=form, leaving=leaving)
+    return save_pace(request, form, leaving)
+
+
+def save_pace(request: RecruiterRequest, form: PaceForm, leaving: list[Any]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            tuning.set_pace(form.fill(), leaving, by=request.user)
+    except IntegrityError as error:
+        form.add_error(None, violations.sentence(error))
+        return page(request, status=409, pace_form=form)
+    words = "Places and pace saved."
+    if leaving:
+        words += f" {len(leaving)} stepped to Maintain."
+    answers.say(request, words)
+    return redirect("settings")
+
+
+@recruiter_required
+@require_POST
+def settings_departments(request: RecruiterRequest) -> HttpResponse:
+    form = DepartmentsForm(request.recruiter, request.POST)
+    if not form.is_valid():
+        return page(request, status=422, departments_form=form)
+    form.save()
+    answers.say(request, "Departments saved. Your people are re-ranked if anything changed.")
+    return redirect("settings")
+
+
+@recruiter_required
+@require_POST
+def settings_looks(request: RecruiterRequest) -> HttpResponse:
+    """Theme, row height and keys stay in this browser; the time zone goes with the user."""
+    form = LooksForm(request.POST)
+    if not form.is_valid():
+        return page(request, status=422, looks_form=form)
+    request.user.time_zone = form.cleaned_data["time_zone"]
+    request.user.save(update_fields=["time_zone"])
+    answers.say(request, "Saved.")
+    response = redirect("settings")
+    for name in PREFERENCES:
+        if chosen := form.cleaned_data[name]:
+            response.set_cookie(
+                name,
+                chosen,
+                max_age=YEAR,
+                samesite="Lax",
+                secure=request.is_secure(),
+                httponly=True,
+            )
+        else:
+            response.delete_cookie(name)
+    return response

@@ -1,0 +1,203 @@
+"""Settings: a pace that can be kept, departments served, and how it looks."""
+
+import pytest
+from django.test import Client
+
+from hiring.models import Department
+from recruiter.models import Recruiter, Relationship, RerankDue, TierMove, User
+from recruiter.pace import Pace, ways_out
+from tests.factories import make_candidate, make_department, make_relationship, serve
+from tests.recruiter.conftest import asking
+
+pytestmark = pytest.mark.django_db
+
+PACE = {
+    "capacity": "300",
+    "invest_places": "50",
+    "invest_days": "30",
+    "maintain_days": "120",
+    "daily_budget": "4",
+}
+
+
+def invested(rita: Recruiter, *names: str, **fields: str) -> list[Relationship]:
+    return [make_relationship(rita, make_candidate(one), tier="invest", **fields) for one in names]
+
+
+def test_the_page_shows_the_sum_and_what_was_done(at_desk: Client, rita: Recruiter) -> None:
+    html = at_desk.get("/settings/").content.decode()
+    assert "50/30 + 250/120 = <b>3.75</b> a day" in html
+    assert "5.25 a day" in html
+
+
+def test_a_pace_that_fits_is_saved(at_desk: Client, rita: Recruiter) -> None:
+    assert at_desk.post("/settings/pace/", PACE | {"invest_days": "28"}).status_code == 302
+    rita.refresh_from_db()
+    assert (rita.invest_days, rita.daily_budget) == (28, 4)
+    at_desk.post("/settings/pace/", PACE | {"daily_budget": ""})
+    rita.refresh_from_db()
+    assert rita.daily_budget is None
+
+
+def test_a_pace_that_cannot_be_kept_is_refused_with_three_ways_out(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    response = at_desk.post("/settings/pace/", PACE | {"invest_days": "14"})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "50/14 + 250/120 = 5.65 contacts a day, and you can make 4." in html
+    assert html.count('class="way"') == 3
+    rita.refresh_from_db()
+    assert rita.invest_days == 30
+    assert 'value="14"' in html
+
+
+@pytest.mark.parametrize("invest_days", [1, 7, 14, 26])
+@pytest.mark.parametrize("budget", [1, 3, 4])
+def test_every_way_out_fits_by_itself(invest_days: int, budget: int) -> None:
+    pace = Pace(300, 50, invest_days, 120, budget)
+    ways = ways_out(pace)
+    assert ways
+    for way in ways:
+        field = "budget" if way.field == "daily_budget" else way.field
+        values = {
+            name: getattr(pace, name)
+            for name in ("capacity", "invest_places", "invest_days", "maintain_days", "budget")
+        }
+        assert Pace(**values | {field: way.value}).fits
+
+
+def test_a_way_out_is_taken_with_one_press(at_desk: Client, rita: Recruiter) -> None:
+    """The button's own value comes after the field's, and wins."""
+    form = [*PACE.items(), ("daily_budget", "6")]
+    data = {name: [value for key, value in form if key == name] for name in PACE}
+    data["invest_days"] = ["14"]
+    assert at_desk.post("/settings/pace/", data).status_code == 302
+    rita.refresh_from_db()
+    assert (rita.invest_days, rita.daily_budget) == (14, 6)
+
+
+def test_the_sum_follows_while_one_types(at_desk: Client) -> None:
+    html = at_desk.get(
+        "/settings/sum/", PACE | {"invest_days": "14"}, headers=asking("sum", "/settings/")
+    ).content.decode()
+    assert "<b>5.65</b>" in html
+    assert "Too much: you can make 4." in html
+    half = at_desk.get("/settings/sum/", PACE | {"invest_days": "x"}).content.decode()
+    assert "<b>3.75</b>" in half
+
+
+def test_fewer_places_show_who_would_step_out_before_anything_is_saved(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    people = invested(rita, "Ada One", "Bea Two", "Cyd Three")
+    invested(rita, "Dot Pinned", pin="invest", pin_reason="A promise")
+    typed = PACE | {"invest_places": "2", "daily_budget": ""}
+    html = at_desk.post("/settings/pace/", typed).content.decode()
+    assert "2 would step to Maintain:" in html
+    rita.refresh_from_db()
+    assert rita.invest_places == 50
+    start = html.index('id="save-leaving"')
+    agreed = html[html.index('value="', start) + 7 :].split('"')[0]
+    assert at_desk.post("/settings/pace/", typed | {"leaving": agreed}).status_code == 302
+    rita.refresh_from_db()
+    assert (rita.invest_places, rita.invest_used) == (2, 2)
+    moved = TierMove.objects.all()
+    assert {one.reason for one in moved} == {"Fewer Invest places"}
+    assert {one.relationship_id for one in moved} < {one.pk for one in people}
+
+
+def test_an_agreement_to_others_is_asked_again(at_desk: Client, rita: Recruiter) -> None:
+    invested(rita, "Ada One", "Bea Two")
+    typed = PACE | {"invest_places": "1", "daily_budget": "", "leaving": "999"}
+    assert "1 would step to Maintain:" in at_desk.post("/settings/pace/", typed).content.decode()
+    rita.refresh_from_db()
+    assert rita.invest_places == 50
+
+
+def test_pins_alone_can_be_too_many(at_desk: Client, rita: Recruiter) -> None:
+    invested(rita, "Dot Pinned", "Eve Pinned", pin="invest", pin_reason="A promise")
+    response = at_desk.post("/settings/pace/", PACE | {"invest_places": "1"})
+    assert response.status_code == 422
+    assert "2 people are pinned in Invest: Dot Pinned, Eve Pinned." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("capacity", "1", "You keep 2 people. Let somebody go first, or give 2 or more."),
+        ("capacity", "many", "Give a whole number such as 30."),
+        ("invest_places", "301", "Invest cannot have more places than there are in all."),
+        ("invest_days", "0", "Give a number from 1 to 365."),
+        ("daily_budget", "0", "Give a number from 1 to 50."),
+    ],
+)
+def test_nonsense_is_refused_in_words(
+    at_desk: Client, rita: Recruiter, field: str, value: str, words: str
+) -> None:
+    invested(rita, "Ada One", "Bea Two")
+    response = at_desk.post("/settings/pace/", PACE | {field: value})
+    assert response.status_code == 422
+    assert words in response.content.decode()
+
+
+def test_departments_are_added_dropped_and_weighed_and_the_list_follows(
+    at_desk: Client, rita: Recruiter, finance: Department
+) -> None:
+    care = make_department("Care", "Everybody gets an answer.")
+    dropped = make_department("Dropped", "Be there.")
+    serve(rita, dropped)
+    before = RerankDue.objects.get(recruiter=rita).due
+    at_desk.post(
+        "/settings/departments/",
+        {
+            f"serve-{finance.pk}": "on",
+            f"weight-{finance.pk}": "3",
+            f"serve-{care.pk}": "on",
+            f"weight-{care.pk}": "1",
+            f"weight-{dropped.pk}": "1",
+        },
+    )
+    served = {one.department_id: one.importance for one in rita.served.all()}
+    assert served == {finance.pk: 3, care.pk: 1}
+    assert RerankDue.objects.get(recruiter=rita).due > before
+
+
+def test_unchanged_departments_re_rank_nobody(
+    at_desk: Client, rita: Recruiter, finance: Department
+) -> None:
+    before = RerankDue.objects.get(recruiter=rita).due
+    at_desk.post(
+        "/settings/departments/", {f"serve-{finance.pk}": "on", f"weight-{finance.pk}": "1"}
+    )
+    assert RerankDue.objects.get(recruiter=rita).due == before
+    wrong = at_desk.post(
+        "/settings/departments/", {f"serve-{finance.pk}": "on", f"weight-{finance.pk}": "9"}
+    )
+    assert wrong.status_code == 422
+
+
+def test_looks_stay_in_the_browser_and_the_time_zone_with_the_user(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    at_desk.post(
+        "/settings/looks/",
+        {"theme": "dark", "density": "compact", "keys": "off", "time_zone": "Asia/Tokyo"},
+    )
+    html = at_desk.get("/settings/").content.decode()
+    assert 'data-theme="dark"' in html
+    assert 'data-density="compact"' in html
+    assert 'data-keys="off"' in html
+    rita.user.refresh_from_db()
+    assert rita.user.time_zone == "Asia/Tokyo"
+    at_desk.post("/settings/looks/", {"time_zone": "Asia/Tokyo"})
+    assert "data-density" not in at_desk.get("/settings/").content.decode()
+    assert at_desk.post("/settings/looks/", {"time_zone": "Mars"}).status_code == 422
+
+
+def test_only_recruiters_and_only_the_right_verbs(client: Client, hana: User) -> None:
+    client.force_login(hana)
+    assert client.get("/settings/").status_code == 403
+    for part in ("pace", "departments", "looks"):
+        assert client.post(f"/settings/{part}/").status_code == 403
+        assert client.get(f"/settings/{part}/").status_code in (403, 405)
