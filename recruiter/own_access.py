@@ -16,7 +16,7 @@ from django_htmx.middleware import HtmxDetails
 
 from candidates.models import CandidateLink
 from candidates.own_forms import AddressForm
-from recruiter import links
+from recruiter import knocks, links
 
 P = ParamSpec("P")
 LANGUAGE_COOKIE = "own-language"
@@ -88,6 +88,20 @@ def sure_required(
         return view(request, *args, **kwargs)
 
     return pass_required(sure)
+
+
+def limited(
+    view: Callable[Concatenate[OwnRequest, P], HttpResponse],
+) -> Callable[Concatenate[OwnRequest, P], HttpResponse]:
+    """Take so much in by one link and not more; what is only looked at is not counted."""
+
+    @wraps(view)
+    def wrapped(request: OwnRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method == "POST" and knocks.WRITING.is_over(str(request.link.pk)):
+            return render(request, "own/busy.html", {"link": request.link}, status=429)
+        return view(request, *args, **kwargs)
+
+    return wrapped
 
 
 def turned_away(request: HttpRequest) -> HttpResponse:

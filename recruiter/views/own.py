@@ -19,6 +19,7 @@ from recruiter.own_access import (
     LANGUAGES,
     OwnRequest,
     language_of,
+    limited,
     open_to_all,
     pass_required,
     sure_required,
@@ -173,6 +174,7 @@ def data_page(request: OwnRequest, status: int = 200, **forms: object) -> HttpRe
 
 @sure_required
 @require_POST
+@limited
 def own_facts(request: OwnRequest) -> HttpResponse:
     """Correct one's own details. An address of somebody else's is refused without saying so."""
     corrected = Candidate.objects.get(pk=request.link.candidate_id)
@@ -191,6 +193,7 @@ def own_facts(request: OwnRequest) -> HttpResponse:
 
 @sure_required
 @require_POST
+@limited
 def own_statement(request: OwnRequest, pk: int) -> HttpResponse:
     """Change one's own words, or take them back."""
     mine = request.link.candidate.statements.filter(source=StatementSource.OWN_WORDS)
@@ -213,6 +216,7 @@ def own_statement(request: OwnRequest, pk: int) -> HttpResponse:
 
 @pass_required
 @require_POST
+@limited
 def own_consent(request: OwnRequest) -> HttpResponse:
     """Give or withdraw one consent: a press either way."""
     scope = request.POST.get("scope", "")
@@ -234,6 +238,7 @@ def own_consent(request: OwnRequest) -> HttpResponse:
 
 @sure_required
 @require_POST
+@limited
 def own_ranking(request: OwnRequest) -> HttpResponse:
     """Object to being ranked, or allow it again."""
     if "allow" in request.POST:
@@ -247,6 +252,7 @@ def own_ranking(request: OwnRequest) -> HttpResponse:
 
 @sure_required
 @require_POST
+@limited
 def own_review(request: OwnRequest) -> HttpResponse:
     """Ask that a person looks again."""
     acts.note(request.link.candidate, acts.Action.REVIEW, link=request.link)
@@ -274,6 +280,7 @@ def own_download(request: OwnRequest, kind: str) -> HttpResponse:
 
 @sure_required
 @require_http_methods(["GET", "POST"])
+@limited
 def own_erase(request: OwnRequest) -> HttpResponse:
     """Name what goes, then let it go. There is no way back."""
     if request.method == "GET":

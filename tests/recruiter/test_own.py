@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from candidates.models import Candidate, CandidateAct, CandidateLink, Consent
-from recruiter import links
+from recruiter import desk, links
 from recruiter.logs import Console
 from recruiter.models import Recruiter
 from tests.factories import make_candidate, make_contact, make_note, make_relationship
@@ -282,6 +282,15 @@ def test_sending_again_and_again_is_limited(visitor: Client) -> None:
     assert visitor.post("/own/", say()).status_code == 429
 
 
+@pytest.mark.parametrize("path", ["consent/", "data/ranking/", "data/review/", "data/details/"])
+def test_whatever_is_done_is_limited_per_link(visitor: Client, path: str) -> None:
+    answers = {visitor.post(f"/own/{path}", {"scope": "none"}).status_code for _ in range(40)}
+    assert answers <= {302, 422}
+    refused = visitor.post(f"/own/{path}")
+    assert refused.status_code == 429
+    assert "Wait an hour" in words(refused)
+
+
 def test_the_pages_speak_the_language_that_was_chosen(visitor: Client) -> None:
     assert '<html lang="de"' in visitor.get("/own/", headers={"Accept-Language": "de-AT,en"}).text
     visitor.post("/own/language/", {"language": "de"})
@@ -378,7 +387,11 @@ def test_who_objects_stays_on_the_list_and_is_ranked_no_more(
     assert amara.objected_at
     rita.rerank.refresh_from_db()
     assert rita.rerank.is_due
-    assert rita.relationships.filter(candidate=amara).exists()
+    rerank()  # type: ignore[operator]
+    row = desk.read_row(rita, amara)
+    assert row
+    assert (row.rank, row.goal) == (None, "")
+    assert "Nothing: you object to being ranked." in words(visitor.get("/own/data/"))
     visitor.post("/own/data/ranking/", {"allow": "1"})
     assert acts_of(amara) == ["unobjected", "objected"]
 
