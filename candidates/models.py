@@ -93,6 +93,14 @@ class Candidate(models.Model):
         help_text="They stay reachable and are never ranked.",
     )
     do_not_contact_since = models.DateField("do not contact since", null=True, blank=True)
+    do_not_contact_reason = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[no_control_characters],
+        help_text="What they asked for, as far as they said. Seen by every recruiter.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CandidateQuerySet.as_manager()
@@ -194,10 +202,17 @@ class Digest(models.Func):
     output_field = models.BinaryField(max_length=32)
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def in_force(self) -> Self:
+        """What counts: not what was retired."""
+        return self.filter(retired_at=None)
+
+
 class Statement(models.Model):
     """What a candidate said of themself: dated, with its source.
 
-    `kind` is empty until a person corrects the engine; then the person is right at once.
+    `kind` is empty until a person corrects the engine; then the person is right at once. A retired
+    statement is kept for the record: nothing is matched by it, and it can be brought back.
     """
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="statements")
@@ -220,9 +235,22 @@ class Statement(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_reason = models.CharField(
+        max_length=300, blank=True, default="", db_default="", validators=[no_control_characters]
+    )
     digest = models.GeneratedField(
         expression=Digest("text"), output_field=models.BinaryField(max_length=32), db_persist=True
     )
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-said_on", "-pk"]
@@ -247,6 +275,12 @@ class Statement(models.Model):
                 name="statement_once_per_candidate",
                 violation_error_message="This statement is already on file for them.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(retired_at=None, retired_reason="")
+                | models.Q(retired_at__isnull=False, retired_reason__regex=r"\S"),
+                name="statement_retired_with_a_reason",
+                violation_error_message="Say why it is retired.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -258,6 +292,16 @@ class Statement(models.Model):
         self.kind_set_by_id = by.pk if kind else None
         self.kind_set_at = timezone.now() if kind else None
         self.save(update_fields=["kind", "kind_set_by", "kind_set_at"])
+
+    def retire(self, reason: str, *, by: models.Model) -> None:
+        """End it as of now, with a reason."""
+        self.retired_at, self.retired_by_id, self.retired_reason = timezone.now(), by.pk, reason
+        self.save(update_fields=["retired_at", "retired_by", "retired_reason"])
+
+    def bring_back(self) -> None:
+        """Let it count again."""
+        self.retired_at, self.retired_by, self.retired_reason = None, None, ""
+        self.save(update_fields=["retired_at", "retired_by", "retired_reason"])
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
@@ -406,3 +450,37 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"Reminder for {self.due_on}"
+
+
+class SilverMedalQuerySet(models.QuerySet["SilverMedal"]):
+    def due_by(self, today: "date") -> Self:
+        """To be looked at again: their day has come, or they have none."""
+        return self.filter(models.Q(look_again_on=None) | models.Q(look_again_on__lte=today))
+
+
+class SilverMedal(models.Model):
+    """Somebody came second for a role, and it was agreed to look again."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="silver_medals")
+    role = models.CharField(max_length=200, validators=[no_control_characters, something_to_see])
+    reason = models.CharField(max_length=300, validators=[no_control_characters, something_to_see])
+    look_again_on = models.DateField(null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SilverMedalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["look_again_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__regex=r"\S") & models.Q(reason__regex=r"\S"),
+                name="silvermedal_role_and_reason_given",
+                violation_error_message="Say for which role, and why it was not them.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Second for {self.role}"

@@ -60,6 +60,8 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
         "add_person": Place("person_add", "Add person", "user-plus"),
         "purpose_places": (
             Place("goals", "Goals", "target"),
+            Place("discover", "Discover", "lightbulb"),
+            Place("pool", "Pool", "users"),
             Place("heard", "From candidates", "message-square"),
             Place("runs", "Re-rank runs", "refresh-cw"),
         ),

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from candidates.forms import DayInput, OwnWordsMixin, PasteForm
 from candidates.models import (
@@ -16,10 +18,12 @@ from candidates.models import (
     something_to_see,
 )
 from recruiter.coaching import split
-from recruiter.models import Ranking, RankingQuerySet
+from recruiter.feedback import Doubt
+from recruiter.models import MatchFeedback, Ranking, RankingQuerySet
 from recruiter.templatetags.moments import ago
 
 PIN_YEARS = 10
+LONGEST_CADENCE = 730
 
 
 class LoginForm(AuthenticationForm):
@@ -59,6 +63,46 @@ class HoldForm(OwnWordsMixin, forms.Form):
         if until is None:
             return None
         return timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+
+
+class CadenceForm(OwnWordsMixin, forms.Form):
+    """How often to be in touch with one person; empty means as usual."""
+
+    days = forms.IntegerField(
+        label=_("Every so many days"),
+        min_value=1,
+        max_value=LONGEST_CADENCE,
+        required=False,
+        help_text=_("Empty: the usual pace of their list."),
+        widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            format_lazy(_("Give a whole number of days from 1 to {most}."), most=LONGEST_CADENCE),
+        ),
+    )
+
+
+class FeedbackForm(OwnWordsMixin, forms.ModelForm[MatchFeedback]):
+    """Why somebody and a goal do not belong together."""
+
+    class Meta:
+        model = MatchFeedback
+        fields = ("doubt", "words")
+        widgets = {
+            "doubt": forms.Select(attrs={"class": "select"}),
+            "words": forms.TextInput(attrs={"class": "input"}),
+        }
+        labels = {"doubt": _("What is wrong with it"), "words": _("In your own words")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["doubt"].choices = [("", _("Choose one")), *Doubt.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("doubt") == Doubt.OTHER and not cleaned.get("words", "").strip():
+            self.add_error("words", _("Say in your own words why it is no match."))
+        return cleaned
 
 
 class PinForm(HoldForm):

@@ -21,6 +21,8 @@ from django.utils import timezone
 
 from candidates.models import Candidate
 from hiring.models import Department
+from recruiter.feedback import MatchFeedback as MatchFeedback
+from recruiter.heartbeat import Heartbeat as Heartbeat
 from recruiter.texts import PairReading as PairReading
 from recruiter.texts import TextReading as TextReading
 
@@ -240,6 +242,17 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
 
     def maintained(self) -> Self:
         return self.filter(tier=Tier.MAINTAIN)
+
+    def least_in_touch(self) -> Self:
+        """Unpinned people in Maintain by the recruiter's own last contact, the oldest first."""
+        last = models.Max(
+            "candidate__contacts__happened_on",
+            filter=models.Q(candidate__contacts__by=models.F("recruiter__user")),
+        )
+        found = self.maintained().filter(pin="").select_related("candidate")
+        return found.annotate(last_contact=last).order_by(
+            models.F("last_contact").asc(nulls_first=True), "added_at"
+        )
 
 
 class Relationship(models.Model):
@@ -467,6 +480,8 @@ class UndoRecord(models.Model):
 
     class Action(models.TextChoices):
         CONTACT = "contact", "Contact logged"
+        CONTACT_EDIT = "contact_edit", "Contact changed"
+        CONTACT_DELETE = "contact_delete", "Contact deleted"
         NOTE_EDIT = "note_edit", "Note edited"
         NOTE_DELETE = "note_delete", "Note deleted"
         SNOOZE = "snooze", "Snoozed"
@@ -474,9 +489,12 @@ class UndoRecord(models.Model):
         MOVE = "move", "Moved"
         SWAP = "swap", "Swapped"
         TAG = "tag", "Tagged"
-        STATEMENT_EDIT = "statement_edit", "Statement edited"
+        STATEMENT_EDIT = "statement_edit", "Statement changed"
+        PERSON_EDIT = "person_edit", "Details changed"
+        CADENCE = "cadence", "Pace changed"
         MERGE = "merge", "Merged"
         REMINDER = "reminder", "Reminder done"
+        ASKED = "asked", "Asked"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
     action = models.CharField(max_length=16, choices=Action)
@@ -494,13 +512,3 @@ class UndoRecord(models.Model):
 
     def __str__(self) -> str:
         return self.get_action_display()
-
-
-class Heartbeat(models.Model):
-    """Written by a Celery task: it shows a worker that consumes, not a process that lives."""
-
-    name = models.CharField(max_length=40, primary_key=True)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.name} at {self.at}"

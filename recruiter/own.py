@@ -16,10 +16,11 @@ from candidates.models import (
     ConsentScope,
     Contact,
     Note,
+    SilverMedal,
     Statement,
     StatementSource,
 )
-from recruiter import acts, consents, desk, exporting, matching, profile
+from recruiter import acts, consents, desk, exporting, matching, said
 from recruiter.acts import Action
 from recruiter.forms import statements_of
 from recruiter.highlight import Segment, as_read
@@ -67,14 +68,15 @@ class OwnData:
     notes: Sequence[Note]
     hidden_notes: int
     consents: Sequence[Consent]
+    silver: Sequence[SilverMedal]
     acts: Sequence[CandidateAct]
     kept_until: date | None
 
 
 def read(candidate: Candidate) -> OwnData:
-    """Read one person's data: nine queries, and four for each recruiter who looks after them."""
-    said = list(candidate.statements.all())
-    readings = profile.read_readings(said)
+    """Read one person's data: ten queries, and four for each recruiter who looks after them."""
+    statements = list(candidate.statements.all())
+    readings = said.read_readings(statements)
     visible = exporting.shown_to_candidates()
     notes = list(candidate.notes.select_related("author"))
     given = list(candidate.consents.all())
@@ -84,20 +86,23 @@ def read(candidate: Candidate) -> OwnData:
     standing = [one for one in given if one.scope == ConsentScope.KEEP and one.withdrawn_at is None]
     return OwnData(
         candidate=candidate,
-        statements=[statement_of(one, readings.get(bytes(one.digest))) for one in said],
-        matches=[] if not desk.may_rank(candidate) else read_matches(candidate, keepers, said),
+        statements=[statement_of(one, readings.get(bytes(one.digest))) for one in statements],
+        matches=[]
+        if not desk.may_rank(candidate)
+        else read_matches(candidate, keepers, statements),
         keepers=[one.user.name for one in keepers],
         contacts=list(candidate.contacts.select_related("by")),
         notes=[one for one in notes if one.visibility in visible],
         hidden_notes=sum(one.visibility not in visible for one in notes),
         consents=given,
+        silver=list(candidate.silver_medals.all()),
         acts=list(CandidateAct.objects.about(candidate).select_related("by")[: acts.SHOWN]),
         kept_until=consents.ends_on(standing[0]) if standing else None,
     )
 
 
 def statement_of(one: Statement, reading: TextReading | None) -> OwnStatement:
-    kind = profile.kind_of(one, reading)
+    kind = "retired" if one.retired_at else said.kind_of(one, reading)
     return OwnStatement(
         pk=one.pk,
         text=one.text,
@@ -119,7 +124,7 @@ def source_of(one: Statement) -> str:
 
 def counts_as(kind: str, one: Statement) -> str:
     """In plain words what a statement counts as, and who says so."""
-    said = {
+    words = {
         "purpose": _(
             "Read as something you would do anyway. It is compared with what departments are for."
         ),
@@ -127,16 +132,17 @@ def counts_as(kind: str, one: Statement) -> str:
         "unsure": _("Could be either. It is not compared until that is clear."),
         "not_read": _("The program cannot read this: it reads English. People read it."),
         "reading": _("Not read by the program yet."),
+        "retired": _("Set aside. It is not compared."),
     }[kind]
     decided = _("A person decided that.")
-    return f"{said} {decided}" if one.kind else said
+    return f"{words} {decided}" if one.kind else words
 
 
 def read_matches(
-    candidate: Candidate, keepers: Sequence[Recruiter], said: Sequence[Statement]
+    candidate: Candidate, keepers: Sequence[Recruiter], statements: Sequence[Statement]
 ) -> list[OwnMatch]:
     """The goal and the words of every recruiter's ranking that is in force."""
-    by_key = {one.pk: one for one in said}
+    by_key = {one.pk: one for one in statements}
     found = []
     for recruiter in keepers:
         listed = desk.relationships(recruiter, candidate)
@@ -169,12 +175,14 @@ def send(link: CandidateLink, text: str, agreed: Sequence[str]) -> int:
 
 @transaction.atomic
 def reword(link: CandidateLink, statement: Statement, text: str) -> None:
-    """Change a statement; what a person had said of the old words falls away with them."""
+    """Change a statement; what anybody had said of the old words falls away with them."""
     if statement.text == text:
         return
     statement.text = text
     statement.kind, statement.kind_set_by, statement.kind_set_at = "", None, None
-    statement.save(update_fields=["text", "kind", "kind_set_by", "kind_set_at"])
+    statement.edited_by, statement.edited_at = None, timezone.now()
+    statement.retired_at, statement.retired_by, statement.retired_reason = None, None, ""
+    statement.save()
     acts.note(link.candidate, Action.REWORDED, "text", link=link)
 
 

@@ -25,7 +25,7 @@ WITH known AS MATERIALIZED (
           FROM candidates_statement AS statement
           LEFT JOIN recruiter_textreading AS reading
             ON reading.digest = statement.digest AND reading.model = %(model)s
-         WHERE statement.candidate_id = asked.id
+         WHERE statement.candidate_id = asked.id AND statement.retired_at IS NULL
            AND (statement.kind = '{StatementKind.PURPOSE}'
                 OR statement.kind = '' AND reading.p_purpose >= {PURPOSE_FROM})
         OFFSET 0

@@ -20,6 +20,9 @@ from candidates.models import (
     Direction,
     Note,
     NoteVisibility,
+    Reminder,
+    SilverMedal,
+    StatementKind,
 )
 from candidates.models import Statement as SaidStatement
 from hiring.models import BigGoal, Department, GoalConfirmation, HiringManager, Opening
@@ -57,6 +60,8 @@ ACTS: Sequence[tuple[CandidateAct.Action, list[str], int]] = (
 MORNING = time(9, 12, tzinfo=UTC)
 RERANK_TAKES = timedelta(seconds=6)
 READ_PER_LINE = 150
+SLOW_EACH, SLOW_DAYS, RETIRED = 3, 150, 2
+KEEP_AWAY = "Asked by mail to be left alone for now"
 
 Say = Callable[[str], None]
 
@@ -84,7 +89,23 @@ def seed(plan: Company, say: Say) -> None:
     seeding.replay()
     seeding.add_notes()
     seeding.add_acts()
+    seeding.add_day()
     seeding.refresh_purpose_states()
+
+
+# Role, why it was not them, and in how many days to look again.
+SILVER = (
+    ("Route planner, Rotterdam", "Wanted less night work than the role had", 9),
+    ("Repair trainer", "The other person lived nearer", -1),
+    ("Data steward", "Notice period of six months", 60),
+    ("Depot lead", "Wanted a team; there was none yet", None),
+)
+# What Rita said she would do, and in how many days.
+PROMISES = (
+    ("Send the report on cool boxes that went round Kisumu", -2),
+    ("Introduce to Hana before the audit is over", 0),
+    ("Ask again how the night rota turned out", 12),
+)
 
 
 def morning_of(day: date) -> datetime:
@@ -142,6 +163,35 @@ class Seeding:
             for opening in one.openings
         )
         self.say(f"{len(rows)} departments and their managers")
+
+    def add_day(self) -> None:
+        """What makes the first morning one: silver medallists, and promises that are due."""
+        today, email = self.plan.today, self.plan.recruiters[0].email
+        mine = {one.person for one in self.plan.recruiters[0].relationships}
+        listed = {one.person for who in self.plan.recruiters for one in who.relationships}
+        told = [one.email for one in self.plan.people if one.statements]
+        outside = [person for person in told if person not in listed]
+        SilverMedal.objects.bulk_create(
+            SilverMedal(
+                candidate=self.candidates[person],
+                role=role,
+                reason=reason,
+                look_again_on=None if days is None else today + timedelta(days=days),
+                added_by=self.users[email],
+            )
+            for person, (role, reason, days) in zip(outside, SILVER, strict=False)
+        )
+        Reminder.objects.bulk_create(
+            Reminder(
+                candidate=self.candidates[person],
+                user=self.users[email],
+                text=text,
+                due_on=today + timedelta(days=days),
+            )
+            for person, (text, days) in zip(
+                (person for person in told if person in mine), PROMISES, strict=False
+            )
+        )
 
     def add_people(self) -> None:
         people = self.plan.people
@@ -228,11 +278,23 @@ class Seeding:
             if last:
                 # What contact there was follows from who was in Invest until now.
                 self.add_contacts()
+                self.agree()
             self.state(after=before, until=moment)
             at = timezone.now() if last else morning_of(moment) + RERANK_TAKES
             published = rank_as_of(at, first=before == date.min)
             before = moment
             self.say(f"Ranked as of {moment:%d %B %Y}: {moves_of(published)} moved")
+
+    def agree(self) -> None:
+        """What came of talking: a slower pace for a few, and statements that are no longer so."""
+        for recruiter in self.recruiters.values():
+            slow = recruiter.relationships.maintained().filter(pin="").order_by("candidate__email")
+            keys = list(slow.values_list("pk", flat=True)[:SLOW_EACH])
+            Relationship.objects.filter(pk__in=keys).update(cadence_days=SLOW_DAYS)
+        problems = SaidStatement.objects.filter(kind=StatementKind.PROBLEM).order_by("pk")
+        for said in problems.select_related("kind_set_by")[:RETIRED]:
+            if said.kind_set_by is not None:
+                said.retire("Copied from an old CV, and no longer so", by=said.kind_set_by)
 
     def state(self, *, after: date, until: date) -> None:
         """Add what people and managers said between two days; a manager has the last word."""
@@ -356,6 +418,7 @@ class Seeding:
 
 def candidate_of(person: DemoPerson) -> Candidate:
     return Candidate(
+        do_not_contact_reason=KEEP_AWAY if person.do_not_contact_since else "",
         name=person.name,
         email=person.email,
         phone=person.phone,

@@ -62,6 +62,7 @@ SELECT statement.id, statement.candidate_id, statement.kind, statement.digest,
     ON reading.digest = statement.digest AND reading.model = %(model)s
  WHERE statement.candidate_id IN (SELECT candidate_id FROM recruiter_relationship
                                    WHERE recruiter_id = ANY (%(recruiters)s))
+   AND statement.retired_at IS NULL
  ORDER BY statement.id
 """
 GOALS = """

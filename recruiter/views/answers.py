@@ -12,10 +12,10 @@ from django.utils.functional import SimpleLazyObject
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate, Note
-from recruiter import desk, profile, rights
+from recruiter import addresses, desk, profile, rights, timeline
 from recruiter.access import RecruiterRequest
 from recruiter.forms import PinForm
-from recruiter.models import UndoRecord
+from recruiter.models import Tier, UndoRecord
 from recruiter.progress import Status
 
 # Parts of a person's page, by DOM id: templates/recruiter/candidate/<part>.html.
@@ -45,11 +45,18 @@ def person(
     page: dict[str, Any] = {
         name: form(auto_id=f"{prefix}-%s") for name, (form, prefix) in FORMS.items()
     }
-    read = profile.read(request.recruiter, candidate)
+    said_page = addresses.whole(request.GET.get("said", "")) or 1
+    seen = profile.read(request.recruiter, candidate, said_page=said_page)
+    shows, everything = request.GET.get("timeline", ""), "all" in request.GET
+    line = timeline.line_of(seen.events, shows, everything=everything)
+    origin = addresses.origin(request)
     page |= {
-        "profile": read,
+        "profile": seen,
+        "line": line,
+        "origin": origin,
+        "neighbours": found_beside(request, candidate, origin) or seen.neighbours,
         # Read by the parts that show it; most answers do not.
-        "rights": SimpleLazyObject(lambda: rights.read(request.user, candidate, read.consent)),
+        "rights": SimpleLazyObject(lambda: rights.read(request.user, candidate, seen.consent)),
         **bound,
     }
     if request.htmx and parts:
@@ -58,6 +65,20 @@ def person(
     page["here"] = page["profile"].tier
     page["status"] = Status("", "", page["profile"].shown)
     return render(request, "recruiter/candidate.html", page, status=status)
+
+
+def found_beside(
+    request: RecruiterRequest, candidate: Candidate, origin: addresses.Origin
+) -> profile.Neighbours | None:
+    """Who comes before and after among those that a search had found; four queries.
+
+    None where nothing was searched for, and when they would not be found any more.
+    """
+    if not origin.words or origin.page not in Tier.values:
+        return None
+    rows = desk.read_list(request.recruiter, origin.page, words=origin.words).rows
+    keys = [row.pk for row in rows]
+    return profile.beside(candidate.pk, keys) if candidate.pk in keys else None
 
 
 def pieces(request: RecruiterRequest, page: dict[str, Any], parts: tuple[str, ...]) -> str:

@@ -13,6 +13,11 @@
       say(shown ? "Password is shown" : "Password is hidden");
     });
   }
+  // Print: the button is hidden until this script can make it work.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
   // What went wrong gets the focus, on a new page and in a swapped part.
   document.querySelector("[data-focus]")?.focus();
   document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());

@@ -17,17 +17,20 @@ THEMES = ("light", "dark")
 SIZES = {1440: 900, 390: 844}
 ADDRESS = "http://localhost:8000"
 LOGINS = dict(DEMO_LOGINS)
-# Picture, path; a path of None is the first person's page.
+# Picture, path; a path of None is the first person's page, one without a slash leads on from it.
 RECRUITER_PAGES = (
     ("today", "/today/"),
     ("invest", "/invest/"),
     ("maintain", "/maintain/"),
     ("candidate", None),
+    ("brief", "brief/"),
     ("person-add", "/people/new/"),
     ("goals", "/goals/"),
     ("runs", "/runs/"),
     ("heard", "/heard/"),
     ("attention", "/attention/"),
+    ("discover", "/discover/"),
+    ("pool", "/pool/"),
     ("settings", "/settings/"),
     ("not-found", "/nowhere/"),
 )
@@ -64,7 +67,9 @@ def take_all(browser: Browser, folder: Path, address: str, theme: str, width: in
             take(page, folder / f"log-in-{theme}-{width}.png")
         log_in(page, LOGINS[role])
         for name, path in pages:
-            page.goto(address + (path or first_person(page, address)))
+            if path is None or not path.startswith("/"):
+                path = first_person(page, address) + (path or "")
+            page.goto(address + path)
             take(page, folder / f"{name}-{theme}-{width}.png")
         if role == "recruiter":
             open_own_page(page, first_person(page, address))

@@ -20,7 +20,15 @@ from candidates.models import Candidate, CandidateAct, Tombstone
 from recruiter import erasing, exporting, links, ranking, replay, tombstones, undo
 from recruiter.embedded.binaries import in_wheels
 from recruiter.erasing import RULES, Cleared, Follows, Goes, Stays
-from recruiter.models import Ranking, Recruiter, TextReading, TierMove, UndoRecord, User
+from recruiter.models import (
+    MatchFeedback,
+    Ranking,
+    Recruiter,
+    TextReading,
+    TierMove,
+    UndoRecord,
+    User,
+)
 from recruiter.readings import current_encoder
 from tests.factories import (
     make_candidate,
@@ -122,6 +130,14 @@ def planted(rita: Recruiter, raj: Recruiter) -> Candidate:
         candidate=person,
         target_id=1,
         before={"body": f"{CANARY} before"},
+    )
+    person.silver_medals.create(role=f"{CANARY} role", reason=f"{CANARY} second")
+    MatchFeedback.objects.create(
+        recruiter=rita,
+        candidate=person,
+        department=rita.served.get().department,
+        doubt="other",
+        words=f"{CANARY} doubt",
     )
     up = make_relationship(rita, make_candidate("Bo Lind"))
     here = undo.place_of(listed)
@@ -287,7 +303,7 @@ def test_a_person_gets_no_private_note_unless_the_organisation_says_so(
 ) -> None:
     shown = json.dumps(exporting.as_json(exporting.export(planted, frozenset(["team"]))))
     assert f"{CANARY} note" in shown
-    for private in ("private note", "contact", "pin", "move", "before", "promise"):
+    for private in ("private note", "contact", "pin", "move", "before", "promise", "doubt"):
         assert f"{CANARY} {private}" not in shown
     assert "vector" not in shown
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0003_day'),
+        ('candidates', '0005_pool'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
