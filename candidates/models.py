@@ -16,6 +16,12 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+# Their tables belong to this app, so Django must meet them with its other models.
+from candidates.own import CandidateAct as CandidateAct
+from candidates.own import CandidateLink as CandidateLink
+from candidates.own import Knock as Knock
+from candidates.own import Tombstone as Tombstone
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -130,13 +136,36 @@ class Candidate(models.Model):
         return reverse("candidate", args=[self.pk])
 
 
+class ConsentScope(models.TextChoices):
+    """What somebody agrees to; each is asked by itself."""
+
+    KEEP = "keep", "Keep and read their words"
+    HIRING = "hiring", "Tell them of hiring"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def to_keep(self) -> Self:
+        return self.filter(scope=ConsentScope.KEEP)
+
+
 class Consent(models.Model):
     """One act of consent, to one wording. Withdrawn by a date, never by deletion."""
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="consents")
+    scope = models.CharField(
+        max_length=8,
+        choices=ConsentScope,
+        default=ConsentScope.KEEP,
+        db_default=ConsentScope.KEEP,
+    )
     wording_version = models.CharField(max_length=20)
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]
@@ -145,7 +174,10 @@ class Consent(models.Model):
                 condition=models.Q(withdrawn_at=None)
                 | models.Q(withdrawn_at__gte=models.F("given_at")),
                 name="consent_withdrawn_after_given",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope__in=ConsentScope.values), name="consent_scope_known"
+            ),
         ]
 
     def __str__(self) -> str:

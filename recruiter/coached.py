@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from recruiter.coaching import (
     Advice,
     Finding,
     Kind,
     Span,
+    for_candidate,
     for_manager,
     for_recruiter,
     split,
@@ -51,6 +54,33 @@ class GoalAdvice:
     verdict: str
     tips: Sequence[Tip]
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTip:
+    """One sentence of somebody's own: quoted, with what the program makes of it."""
+
+    quote: str
+    is_purpose: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAdvice:
+    """What stands under a candidate's words: tips, and the one next question. Never a grade.
+
+    `purposes` and `others` count the letters of each, for the scale.
+    """
+
+    verdict: str
+    tips: Sequence[OwnTip]
+    question: str
+    purposes: int
+    others: int
+
+    @property
+    def letters(self) -> int:
+        return self.purposes + self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +184,48 @@ def tip(text: str, number: int, one: Finding, kept: Collection[str]) -> Tip:
         is_phrase=one.is_phrase,
         is_kept=words in kept,
     )
+
+
+def own_advice(text: str) -> OwnAdvice | None:
+    """Coach somebody about themself; None for nothing, and where nothing can be read."""
+    try:
+        advice = for_candidate(text, current_encoder())
+    except EncoderError:
+        return None
+    if not advice.spans:
+        return None
+    kinds = {one.kind for one in advice.spans}
+    tips = [OwnTip(one.of(text), one.kind == Kind.PURPOSE, own_reason(one)) for one in advice.spans]
+    purposes = sum(len(one.quote) for one in tips if one.is_purpose)
+    letters = sum(len(one.quote) for one in tips)
+    question = advice.question if speaks_english() else _("What made you start, and who gains?")
+    return OwnAdvice(own_verdict(kinds), tips, question, purposes, letters - purposes)
+
+
+def speaks_english() -> bool:
+    """Reasons and questions are reviewed in English; elsewhere a plain line stands for them."""
+    return (get_language() or "en").startswith("en")
+
+
+def own_reason(one: Finding) -> str:
+    if one.kind == Kind.NOT_READ:
+        return _("The program reads English only. People read this, whatever the language.")
+    if speaks_english():
+        return one.reason
+    if one.kind == Kind.PURPOSE:
+        return _("This reads like something you would do anyway.")
+    return _("This tells what you did. It is kept for context.")
+
+
+def own_verdict(kinds: Collection[Kind]) -> str:
+    """What somebody's words are so far, in one line that grades nothing."""
+    if set(kinds) == {Kind.PURPOSE}:
+        return _("This is something you would do anyway")
+    if Kind.PURPOSE in kinds:
+        return _("Part of this is something you would do anyway")
+    if Kind.PROBLEM in kinds:
+        return _("So far this tells what you did")
+    return _("A beginning: tell a little more")
 
 
 def split_of(text: str, *, ticked: Collection[int] | None, kinds: dict[int, str]) -> Split:

@@ -69,6 +69,7 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
             Place("discover", "Discover", "lightbulb"),
             Place("openings", "Openings", "briefcase"),
             Place("pool", "Pool", "users"),
+            Place("heard", "From candidates", "message-square"),
             Place("runs", "Re-rank runs", "refresh-cw", waiting_moves(recruiter)),
         ),
     }

@@ -132,7 +132,7 @@ def read(recruiter: Recruiter, candidate: Candidate, *, said_page: int = 1) -> P
         touch=touch_of(relationship, contacts, user, today) if relationship else None,
         neighbours=neighbours(relationship, published) if relationship and published else None,
         moves=moves[:8],
-        consent=candidate.consents.first(),
+        consent=candidate.consents.to_keep().first(),
         past=past.read_past(recruiter, candidate, ranking),
         beside=past.read_beside(recruiter, reason, unpacked),
         promises=list(candidate.reminders.open().filter(user=user)),

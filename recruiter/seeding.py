@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from candidates.models import (
     Candidate,
+    CandidateAct,
     Consent,
     Contact,
     Direction,
@@ -25,7 +26,7 @@ from candidates.models import (
 )
 from candidates.models import Statement as SaidStatement
 from hiring.models import BigGoal, Department, GoalConfirmation, HiringManager, Opening
-from recruiter import purpose, ranking, readings, shortlists
+from recruiter import consents, purpose, ranking, readings, shortlists
 from recruiter.demo import (
     DEMO_LOGINS,
     DEMO_PASSWORD,
@@ -52,7 +53,12 @@ from recruiter.models import (
 BATCH = 1000
 # Two starts at once on an empty database: the second one waits, and finds it filled.
 LOCK = 7_426_001
-CONSENT_WORDING = "1"
+# Done by people on their own page: what, to which fields, how many days ago.
+ACTS: Sequence[tuple[CandidateAct.Action, list[str], int]] = (
+    (CandidateAct.Action.REVIEW, [], 1),
+    (CandidateAct.Action.CORRECTED, ["location", "phone"], 2),
+    (CandidateAct.Action.DOWNLOADED, [], 4),
+)
 MORNING = time(9, 12, tzinfo=UTC)
 RERANK_TAKES = timedelta(seconds=6)
 READ_PER_LINE = 150
@@ -85,6 +91,7 @@ def seed(plan: Company, say: Say) -> None:
     seeding.read()
     seeding.replay()
     seeding.add_notes()
+    seeding.add_acts()
     seeding.add_day()
     seeding.add_shortlist()
     seeding.refresh_purpose_states()
@@ -199,7 +206,7 @@ class Seeding:
         Consent.objects.bulk_create(
             Consent(
                 candidate=self.candidates[person.email],
-                wording_version=CONSENT_WORDING,
+                wording_version=consents.VERSION,
                 given_at=morning_of(person.consented_on),
             )
             for person in people
@@ -414,6 +421,23 @@ class Seeding:
                 shortlists.answer(entry, chosen, by=self.users[manager[opening.department.name]])
             self.say(f"A shortlist of {len(best)} for {opening.department}, by {address}")
             return
+
+    def add_acts(self) -> None:
+        """What a few people of the first recruiter did on their own page, the last days."""
+        first = self.plan.recruiters[0]
+        told = [self.users[first.email].pk]
+        invested = self.recruiters[first.email].relationships.invested()
+        people = invested.order_by("candidate__email").values_list("candidate_id", flat=True)
+        CandidateAct.objects.bulk_create(
+            CandidateAct(
+                person=person,
+                action=action,
+                fields=fields,
+                told=told,
+                at=morning_of(self.plan.today - timedelta(days=days)),
+            )
+            for person, (action, fields, days) in zip(people, ACTS, strict=False)
+        )
 
     def refresh_purpose_states(self) -> None:
         keys = [candidate.pk for candidate in self.candidates.values()]

@@ -143,7 +143,13 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 
-# ---- Mail: printed on the console unless a server is named ----
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# ---- Candidates' own pages, and mail: printed on the console unless a server is named ----
+ORGANISATION = os.environ.get("CULTIVATE_ORGANISATION", "")
+CANDIDATES_SEE = words("CULTIVATE_CANDIDATES_SEE", "team")  # kinds of notes about themself
+if set(CANDIDATES_SEE) - {"team", "private"}:
+    raise ImproperlyConfigured("CULTIVATE_CANDIDATES_SEE names team, private, or neither.")
 EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", ""), int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
@@ -205,7 +211,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "recruiter.logs.Console", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # A line for every task received and done would bury the others: beat sends one every 5 s.
     "loggers": {

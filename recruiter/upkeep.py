@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from candidates.models import Candidate, Statement
 from hiring.models import GoalLook
-from recruiter import impact, purpose, readings, undo
+from recruiter import impact, knocks, purpose, readings, undo
 from recruiter.models import Heartbeat, TextReading, UndoRecord
 
 
@@ -26,4 +26,5 @@ def tidy() -> None:
     TextReading.objects.exclude(model__endswith="#goal").exclude(Exists(statements)).delete()
     everybody = Candidate.objects.values_list("pk", flat=True)
     purpose.refresh_states(everybody, readings.current_encoder().model_id)
+    knocks.forget_old()
     call_command("clearsessions")

@@ -1,7 +1,7 @@
 """Addresses. URL names equal view names."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, re_path
 
 from recruiter.views import (
     account,
@@ -13,10 +13,12 @@ from recruiter.views import (
     discover,
     goal_draft,
     goals,
+    links,
     lists,
     needs,
     notes,
     openings,
+    own,
     people,
     person,
     pins,
@@ -41,6 +43,22 @@ urlpatterns = [
     path("today/", today.today, name="today"),
     path("invest/", lists.invest, name="invest"),
     path("maintain/", lists.maintain, name="maintain"),
+    path("link/<str:token>/", own.own_open, name="own_open"),
+    path("own/", own.own_page, name="own_page"),
+    path("own/sent/", own.own_sent, name="own_sent"),
+    path("own/coach/", own.own_coach, name="own_coach"),
+    path("own/closed/", own.own_closed, name="own_closed"),
+    path("own/language/", own.own_language, name="own_language"),
+    path("own/check/", own.own_check, name="own_check"),
+    path("own/data/", own.own_data, name="own_data"),
+    path("own/data/details/", own.own_facts, name="own_facts"),
+    path("own/data/statements/<int:pk>/", own.own_statement, name="own_statement"),
+    path("own/data/ranking/", own.own_ranking, name="own_ranking"),
+    path("own/data/review/", own.own_review, name="own_review"),
+    re_path(r"^own/data/my-data\.(?P<kind>json|html)$", own.own_download, name="own_download"),
+    path("own/consent/", own.own_consent, name="own_consent"),
+    path("own/erase/", own.own_erase, name="own_erase"),
+    path("own/erased/", own.own_erased, name="own_erased"),
     path("status/", lists.status, name="status"),
     path("people/new/", people.person_add, name="person_add"),
     path("people/<int:pk>/", people.candidate, name="candidate"),
@@ -51,6 +69,12 @@ urlpatterns = [
     path("people/<int:pk>/notes/", notes.note_add, name="note_add"),
     path("people/<int:pk>/contacts/", contacts.contact_add, name="contact_add"),
     path("people/<int:pk>/contacts/today/", contacts.contact_quick, name="contact_quick"),
+    path("people/<int:pk>/link/", links.link_make, name="link_make"),
+    path("people/<int:pk>/link/mail/", links.link_mail, name="link_mail"),
+    path("people/<int:pk>/link/revoke/", links.link_revoke, name="link_revoke"),
+    path("people/<int:pk>/erase/", links.candidate_erase, name="candidate_erase"),
+    path("people/<int:pk>/heard/", links.heard_of, name="heard_of"),
+    path("heard/", links.heard, name="heard"),
     path("people/<int:pk>/snooze/", snoozes.snooze, name="snooze"),
     path("people/<int:pk>/wake/", snoozes.wake, name="wake"),
     path("people/<int:pk>/move/", tiers.move, name="move"),

@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate, Note
-from recruiter import addresses, desk, profile, timeline
+from recruiter import addresses, desk, profile, rights, timeline
 from recruiter.access import RecruiterRequest
 from recruiter.forms import PinForm
 from recruiter.models import Tier, UndoRecord
@@ -54,6 +55,8 @@ def person(
         "line": line,
         "origin": origin,
         "neighbours": found_beside(request, candidate, origin) or seen.neighbours,
+        # Read by the parts that show it; most answers do not.
+        "rights": SimpleLazyObject(lambda: rights.read(request.user, candidate, seen.consent)),
         **bound,
     }
     if request.htmx and parts:

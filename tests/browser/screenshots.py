@@ -28,6 +28,7 @@ RECRUITER_PAGES = (
     ("goals", "/goals/"),
     ("openings", "/openings/"),
     ("runs", "/runs/"),
+    ("heard", "/heard/"),
     ("attention", "/attention/"),
     ("discover", "/discover/"),
     ("pool", "/pool/"),
@@ -35,6 +36,10 @@ RECRUITER_PAGES = (
     ("not-found", "/nowhere/"),
 )
 MANAGER_PAGES = (("big-goal", "/goal/"),)
+OWN_WORDS = (
+    "I have worked on three system implementations. In the evenings I try to work out how a"
+    " month-end close could take one day."
+)
 
 
 def main(arguments: list[str]) -> None:
@@ -67,7 +72,19 @@ def take_all(browser: Browser, folder: Path, address: str, theme: str, width: in
                 path = first_person(page, address) + (path or "")
             page.goto(address + path)
             take(page, folder / f"{name}-{theme}-{width}.png")
+        if role == "recruiter":
+            open_own_page(page, first_person(page, address))
+            take(page, folder / f"own-page-{theme}-{width}.png", whole=True)
         context.close()
+
+
+def open_own_page(page: Page, person: str) -> None:
+    """The first person's own page by a fresh link, with words that the coach has read."""
+    page.goto(page.url.split("/invest/")[0] + person)
+    page.locator("#link-make").click()
+    page.goto(page.locator("#link-url").input_value())
+    page.locator("#say-text").fill(OWN_WORDS)
+    page.locator("#coach .tips").wait_for()
 
 
 def log_in(page: Page, email: str) -> None:
@@ -82,9 +99,9 @@ def first_person(page: Page, address: str) -> str:
     return page.locator(".p-name").first.get_attribute("href") or "/invest/"
 
 
-def take(page: Page, file: Path) -> None:
+def take(page: Page, file: Path, *, whole: bool = False) -> None:
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=file)
+    page.screenshot(path=file, full_page=whole)
     print(file)
 
 

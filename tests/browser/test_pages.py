@@ -21,6 +21,7 @@ PATHS = [
     "/people/new/",
     "/goals/",
     "/openings/",
+    "/heard/",
     "/runs/",
     "/attention/",
     "/discover/",

@@ -26,7 +26,7 @@ from tests.recruiter.runs import publish
 
 pytestmark = pytest.mark.django_db
 # Session, user, the actor's setting, the recruiter's row, a savepoint and its release; the page.
-FRAME, PAGE = 6, 19
+FRAME, PAGE = 6, 23
 
 
 def page(client: Client, candidate: Candidate) -> str:
