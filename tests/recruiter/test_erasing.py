@@ -17,7 +17,8 @@ from django.test import Client, RequestFactory
 from kombu import Connection
 
 from candidates.models import Candidate, CandidateAct, Tombstone
-from recruiter import erasing, exporting, links, ranking, replay, tombstones, undo
+from hiring.models import Opening
+from recruiter import erasing, exporting, links, ranking, replay, shortlists, tombstones, undo
 from recruiter.embedded.binaries import in_wheels
 from recruiter.erasing import RULES, Cleared, Follows, Goes, Stays
 from recruiter.models import (
@@ -31,6 +32,7 @@ from recruiter.models import (
 )
 from recruiter.readings import current_encoder
 from tests.factories import (
+    days_before,
     make_candidate,
     make_contact,
     make_note,
@@ -144,6 +146,10 @@ def planted(rita: Recruiter, raj: Recruiter) -> Candidate:
     undo.remember_swap(up, listed, (undo.place_of(up), here), rita.user)
     person.consents.create(wording_version=f"{CANARY}-1")
     links.make(person, rita.user)
+    need = Opening.objects.create(
+        department=rita.served.get().department, text="Two people", closes_on=days_before(-9)
+    )
+    shortlists.make(rita, need, [person.pk])
     ranking.rerank([rita.pk])
     assert TextReading.objects.filter(digest=person.statements.get().digest).exists()
     return person
