@@ -21,6 +21,8 @@ from django.utils import timezone
 
 from candidates.models import Candidate
 from hiring.models import Department
+from recruiter.marks import GoalInterest as GoalInterest
+from recruiter.marks import SavedFilter as SavedFilter
 from recruiter.texts import PairReading as PairReading
 from recruiter.texts import TextReading as TextReading
 
@@ -477,6 +479,7 @@ class UndoRecord(models.Model):
         STATEMENT_EDIT = "statement_edit", "Statement edited"
         MERGE = "merge", "Merged"
         REMINDER = "reminder", "Reminder done"
+        INTEREST = "interest", "Goal interest"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
     action = models.CharField(max_length=16, choices=Action)

@@ -1,9 +1,10 @@
 """What a candidate's page shows, in a fixed number of queries, ready to print."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -132,6 +133,8 @@ class Profile:
     moves: Sequence[TierMove]
     consent: Consent | None
     promises: Sequence[Reminder]
+    tags: Sequence[dict[str, Any]]
+    hints: Sequence[dict[str, Any]]
 
     @property
     def is_reading(self) -> bool:
@@ -161,7 +164,8 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
     readings = read_readings(statements)
     said = sorted((said_of(one, readings, user, today) for one in statements), key=weight)
     served = matching.served_goals(recruiter)
-    names = names_of(served, reason, move)
+    marked = [mark["department"] for mark in desk.marks_of(relationship)] if relationship else []
+    names = names_of(served, reason, move, marked)
     by_key = {one.pk: one for one in statements}
     match = matching.read_match(reason, published.unpacked if published else None, by_key)
     near = matching.read_near(statements, readings, served) if ranked else []
@@ -186,15 +190,31 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         moves=list(relationship.moves.select_related("ranking", "by")[:8]) if relationship else [],
         consent=candidate.consents.first(),
         promises=list(candidate.reminders.open().filter(user=user)),
+        tags=(
+            desk.tags_of(relationship)
+            if relationship
+            else [{"pk": one.pk, "name": one.name} for one in candidate.tags.all()]
+        ),
+        hints=hints_of(relationship, names) if relationship else [],
     )
 
 
+def hints_of(relationship: Relationship, names: sentences.Names) -> list[dict[str, Any]]:
+    """The departments that the recruiter says somebody is for."""
+    return [
+        mark | {"name": names.get(mark["department"], "")} for mark in desk.marks_of(relationship)
+    ]
+
+
 def names_of(
-    served: Sequence[ServedDepartment], reason: tiering.Reason | None, move: tiering.Move | None
+    served: Sequence[ServedDepartment],
+    reason: tiering.Reason | None,
+    move: tiering.Move | None,
+    marked: Collection[int] = (),
 ) -> dict[int, str]:
     """Names of the departments that the reasons may speak of; a query for one not served now."""
     names = {one.department_id: one.department.name for one in served}
-    told = {one.goal for one in (reason, move) if one} - {tiering.NOTHING}
+    told = {one.goal for one in (reason, move) if one} - {tiering.NOTHING} | set(marked)
     if missing := told - names.keys():
         names |= desk.departments(missing)
     return names
@@ -335,14 +355,9 @@ def touch_of(
         exception=relationship.cadence_days is not None,
         this_year=sum(one.happened_on.year == today.year for one in mine),
         colleague=f"{others[0].by}, {when.ago(others[0].happened_on, today)}" if others else "",
-        asleep=is_asleep(relationship, today),
-        snooze_reason=relationship.snooze_reason if is_asleep(relationship, today) else "",
+        asleep=desk.is_asleep(relationship, today),
+        snooze_reason=relationship.snooze_reason if desk.is_asleep(relationship, today) else "",
     )
-
-
-def is_asleep(relationship: Relationship, today: date) -> bool:
-    until = relationship.snoozed_until
-    return until is not None and until > today
 
 
 def neighbours(relationship: Relationship, published: desk.Published) -> Neighbours:

@@ -14,6 +14,7 @@ from candidates.models import Candidate, Note
 from recruiter import desk, profile
 from recruiter.access import RecruiterRequest
 from recruiter.forms import PinForm
+from recruiter.list_forms import TagForm
 from recruiter.models import UndoRecord
 from recruiter.progress import Status
 
@@ -23,6 +24,7 @@ FORMS = {
     "contact_form": (ContactForm, "contact"),
     "statement_form": (StatementForm, "statement"),
     "pin_form": (PinForm, "pin"),
+    "tag_form": (TagForm, "tag"),
 }
 
 
@@ -78,8 +80,9 @@ def from_row(request: RecruiterRequest) -> bool:
 
 def row(request: RecruiterRequest, candidate: Candidate, *, closes: str = "") -> HttpResponse:
     """The row of a list with the toasts, and the id of a form row that has done its work."""
+    row = desk.read_row(request.recruiter, candidate)
     page = {
-        "row": desk.read_row(request.recruiter, candidate),
+        "rows": [row] if row else [],
         "closes": closes,
         "oob": not from_row(request),
     }

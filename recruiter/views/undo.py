@@ -15,6 +15,7 @@ Action = UndoRecord.Action
 #: What a row of a list shows, and what the parts of a person's page do, without anything else.
 IN_ROW = {Action.CONTACT, Action.NOTE_EDIT, Action.NOTE_DELETE, Action.PIN, Action.SNOOZE}
 ON_PAGE = {*IN_ROW, Action.REMINDER}
+IN_TAGS = {Action.TAG, Action.INTEREST}
 
 
 @recruiter_required
@@ -32,6 +33,8 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
         return today.answer(request)
     if page in ("invest", "maintain") and record.action in IN_ROW and not record.batch:
         return answers.row(request, record.candidate)
+    if page == "candidate" and record.action in IN_TAGS:
+        return answers.person(request, record.candidate, "tags")
     if page == "candidate" and record.action in ON_PAGE:
         return answers.person(request, record.candidate, "timeline", "touch", "pin")
     if page:
