@@ -114,6 +114,7 @@ class SavedFilterForm(OwnWordsMixin, forms.ModelForm[SavedFilter]):
     class Meta:
         model = SavedFilter
         fields = ("name",)
+        labels = {"name": _("Name of this filter")}
         widgets = {"name": forms.TextInput(attrs={"class": "input"})}
 
     def clean(self) -> dict[str, Any]:
