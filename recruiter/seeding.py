@@ -26,6 +26,7 @@ from recruiter.demo import (
     contacts,
 )
 from recruiter.encoder import goal_text
+from recruiter.mark_seeding import add_marks
 from recruiter.models import (
     Cause,
     Ranking,
@@ -70,6 +71,7 @@ def seed(plan: Company, say: Say) -> None:
     seeding.read()
     seeding.replay()
     seeding.add_notes()
+    say(f"{add_marks(seeding.recruiters.values())} tags")
     seeding.refresh_purpose_states()
 
 
