@@ -95,6 +95,11 @@ class StatementAdmin(admin.ModelAdmin[Statement]):
         "kind_set_by",
         "kind_set_at",
         "added_by",
+        "edited_by",
+        "edited_at",
+        "retired_by",
+        "retired_at",
+        "retired_reason",
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import (
     NOTE_MAX_LENGTH,
@@ -19,6 +20,7 @@ from candidates.models import (
     Channel,
     Contact,
     Note,
+    SilverMedal,
     Statement,
     StatementSource,
     no_control_characters,
@@ -122,10 +124,12 @@ def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | N
     return field.formfield(**options)
 
 
-class CandidateForm(OwnWordsMixin, forms.ModelForm[Candidate]):
+class DetailsForm(OwnWordsMixin, forms.ModelForm[Candidate]):
+    """Who somebody is, and how to reach them."""
+
     class Meta:
         model = Candidate
-        fields = ("name", "email", "phone", "headline", "location", "source")
+        fields: tuple[str, ...] = ("name", "email", "phone", "headline", "location")
         widgets = {
             "name": line(),
             "email": forms.EmailInput(attrs={"class": "input", "spellcheck": "false"}),
@@ -138,11 +142,30 @@ class CandidateForm(OwnWordsMixin, forms.ModelForm[Candidate]):
         help_texts = {"headline": "As they would say it, such as Fleet planner"}
         error_messages = {"name": {"required": "Give the person's name."}}
 
+
+class CandidateForm(DetailsForm):
+    """The same of somebody new, and how we know them."""
+
+    class Meta(DetailsForm.Meta):
+        fields = (*DetailsForm.Meta.fields, "source")
+
     @property
     def known(self) -> Candidate | None:
         """Who has the e-mail address that was typed, if it is one; one query."""
         email = self.cleaned_data.get("email") if self.is_bound else None
         return Candidate.objects.with_email(email).first() if email else None
+
+
+class ReasonForm(OwnWordsMixin, forms.Form):
+    """One line of why."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        validators=[no_control_characters, something_to_see],
+        widget=line(),
+        error_messages={"required": _("Say why.")},
+    )
 
 
 class StatementForm(OwnWordsMixin, forms.ModelForm[Statement]):
@@ -242,8 +265,8 @@ class NoteEditForm(OwnWordsMixin, forms.ModelForm[Note]):
         pass
 
 
-class ContactForm(OwnWordsMixin, forms.ModelForm[Contact]):
-    key = KeyField()
+class ContactEditForm(OwnWordsMixin, forms.ModelForm[Contact]):
+    """A contact as it was; what is changed here moves the next due date."""
 
     class Meta:
         model = Contact
@@ -271,3 +294,30 @@ class ContactForm(OwnWordsMixin, forms.ModelForm[Contact]):
         if (today - happened_on).days > KNOWN_YEARS * 365.25:
             raise forms.ValidationError("Choose a day within the last ten years.")
         return happened_on
+
+
+class SilverForm(OwnWordsMixin, forms.ModelForm[SilverMedal]):
+    """For which role somebody came second, why, and when to look again."""
+
+    class Meta:
+        model = SilverMedal
+        fields = ("role", "reason", "look_again_on")
+        widgets = {"role": line(), "reason": line(), "look_again_on": DayInput()}
+        labels = {
+            "role": "Second for",
+            "reason": "Why it was not them",
+            "look_again_on": "Look again on",
+        }
+        help_texts = {"look_again_on": "Empty: shown as due until there is a day."}
+
+    def clean_look_again_on(self) -> date | None:
+        day: date | None = self.cleaned_data["look_again_on"]
+        if day is not None and day <= timezone.localdate():
+            raise forms.ValidationError("Choose a day that is still to come.")
+        return day
+
+
+class ContactForm(ContactEditForm):
+    """A contact to be logged, once per key."""
+
+    key = KeyField()

@@ -4,37 +4,33 @@ Nothing here knows of tiers or of the engine. A statement carries at most a pers
 its kind; what the engine thinks of a text lives in `recruiter.models.TextReading`.
 """
 
-import unicodedata
 import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, RegexValidator, URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+
+from candidates.letters import no_control_characters as no_control_characters
+from candidates.letters import something_to_see as something_to_see
+
+# Their tables belong to this app, so Django must meet them with its other models.
+from candidates.own import CandidateAct as CandidateAct
+from candidates.own import CandidateLink as CandidateLink
+from candidates.own import Knock as Knock
+from candidates.own import Tombstone as Tombstone
+from candidates.tags import Folded as Folded
+from candidates.tags import Tag as Tag
+from candidates.tags import Tagging as Tagging
 
 if TYPE_CHECKING:
     from datetime import date
 
 STATEMENT_MAX_LENGTH = 2000
 NOTE_MAX_LENGTH = 20_000
-
-no_control_characters = RegexValidator(
-    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*\Z",
-    "Remove the invisible control characters.",
-)
-# Letters and symbols by their category, and yet nothing to see: Hangul fillers, a blank pattern.
-BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-
-
-def something_to_see(text: str) -> None:
-    """Refuse a text of nothing but spaces and invisible characters (separators, others, marks)."""
-    if all(letter in BLANK or unicodedata.category(letter)[0] in "CMZ" for letter in text):
-        raise ValidationError("Write something that can be seen.")
-
 
 web_address = URLValidator(schemes=["http", "https"])
 
@@ -87,6 +83,14 @@ class Candidate(models.Model):
         help_text="They stay reachable and are never ranked.",
     )
     do_not_contact_since = models.DateField("do not contact since", null=True, blank=True)
+    do_not_contact_reason = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[no_control_characters],
+        help_text="What they asked for, as far as they said. Seen by every recruiter.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CandidateQuerySet.as_manager()
@@ -122,13 +126,36 @@ class Candidate(models.Model):
         return reverse("candidate", args=[self.pk])
 
 
+class ConsentScope(models.TextChoices):
+    """What somebody agrees to; each is asked by itself."""
+
+    KEEP = "keep", "Keep and read their words"
+    HIRING = "hiring", "Tell them of hiring"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def to_keep(self) -> Self:
+        return self.filter(scope=ConsentScope.KEEP)
+
+
 class Consent(models.Model):
     """One act of consent, to one wording. Withdrawn by a date, never by deletion."""
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="consents")
+    scope = models.CharField(
+        max_length=8,
+        choices=ConsentScope,
+        default=ConsentScope.KEEP,
+        db_default=ConsentScope.KEEP,
+    )
     wording_version = models.CharField(max_length=20)
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]
@@ -137,7 +164,10 @@ class Consent(models.Model):
                 condition=models.Q(withdrawn_at=None)
                 | models.Q(withdrawn_at__gte=models.F("given_at")),
                 name="consent_withdrawn_after_given",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope__in=ConsentScope.values), name="consent_scope_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,10 +192,17 @@ class Digest(models.Func):
     output_field = models.BinaryField(max_length=32)
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def in_force(self) -> Self:
+        """What counts: not what was retired."""
+        return self.filter(retired_at=None)
+
+
 class Statement(models.Model):
     """What a candidate said of themself: dated, with its source.
 
-    `kind` is empty until a person corrects the engine; then the person is right at once.
+    `kind` is empty until a person corrects the engine; then the person is right at once. A retired
+    statement is kept for the record: nothing is matched by it, and it can be brought back.
     """
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="statements")
@@ -188,9 +225,22 @@ class Statement(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_reason = models.CharField(
+        max_length=300, blank=True, default="", db_default="", validators=[no_control_characters]
+    )
     digest = models.GeneratedField(
         expression=Digest("text"), output_field=models.BinaryField(max_length=32), db_persist=True
     )
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-said_on", "-pk"]
@@ -215,6 +265,12 @@ class Statement(models.Model):
                 name="statement_once_per_candidate",
                 violation_error_message="This statement is already on file for them.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(retired_at=None, retired_reason="")
+                | models.Q(retired_at__isnull=False, retired_reason__regex=r"\S"),
+                name="statement_retired_with_a_reason",
+                violation_error_message="Say why it is retired.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,6 +282,16 @@ class Statement(models.Model):
         self.kind_set_by_id = by.pk if kind else None
         self.kind_set_at = timezone.now() if kind else None
         self.save(update_fields=["kind", "kind_set_by", "kind_set_at"])
+
+    def retire(self, reason: str, *, by: models.Model) -> None:
+        """End it as of now, with a reason."""
+        self.retired_at, self.retired_by_id, self.retired_reason = timezone.now(), by.pk, reason
+        self.save(update_fields=["retired_at", "retired_by", "retired_reason"])
+
+    def bring_back(self) -> None:
+        """Let it count again."""
+        self.retired_at, self.retired_by, self.retired_reason = None, None, ""
+        self.save(update_fields=["retired_at", "retired_by", "retired_reason"])
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
@@ -376,56 +442,35 @@ class Reminder(models.Model):
         return f"Reminder for {self.due_on}"
 
 
-class Folded(models.Func):
-    """A text as searches compare it: lower case, no accents (migration 0004)."""
-
-    function = "folded"
-    output_field = models.TextField()
-
-
-class Tag(models.Model):
-    """A word by which the organisation's recruiters sort people; the same whatever its capitals."""
-
-    name = models.CharField(max_length=40, validators=[no_control_characters, something_to_see])
-    candidates = models.ManyToManyField(Candidate, through="Tagging", related_name="tags")
-
-    class Meta:
-        ordering = [Lower("name")]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("name"),
-                name="tag_name_once",
-                violation_error_message="There is already a tag with this name.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(name__regex=r"\S"),
-                name="tag_name_given",
-                violation_error_message="Write the tag.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+class SilverMedalQuerySet(models.QuerySet["SilverMedal"]):
+    def due_by(self, today: "date") -> Self:
+        """To be looked at again: their day has come, or they have none."""
+        return self.filter(models.Q(look_again_on=None) | models.Q(look_again_on__lte=today))
 
 
-class Tagging(models.Model):
-    """A tag on a person. Goes with either of them."""
+class SilverMedal(models.Model):
+    """Somebody came second for a role, and it was agreed to look again."""
 
-    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="taggings")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
-    by = models.ForeignKey(
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="silver_medals")
+    role = models.CharField(max_length=200, validators=[no_control_characters, something_to_see])
+    reason = models.CharField(max_length=300, validators=[no_control_characters, something_to_see])
+    look_again_on = models.DateField(null=True, blank=True)
+    added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SilverMedalQuerySet.as_manager()
 
     class Meta:
+        ordering = ["look_again_on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["candidate", "tag"],
-                name="tagging_once",
-                violation_error_message="They have this tag already.",
+            models.CheckConstraint(
+                condition=models.Q(role__regex=r"\S") & models.Q(reason__regex=r"\S"),
+                name="silvermedal_role_and_reason_given",
+                violation_error_message="Say for which role, and why it was not them.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.candidate_id}: {self.tag}"
+        return f"Second for {self.role}"

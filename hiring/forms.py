@@ -1,14 +1,24 @@
 """What a hiring manager types, turned into a new version of the big goal."""
 
 import unicodedata
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 
-from hiring.models import GOAL_MAX_LENGTH, BigGoal, Department
+from hiring.models import (
+    GOAL_MAX_LENGTH,
+    OPENING_MAX_LENGTH,
+    BigGoal,
+    Department,
+    GoalDraft,
+    Opening,
+)
 
 # Line breaks and tabs may stay. The rest cannot be seen, and some of it turns a text around.
 no_control_characters = RegexValidator(
@@ -26,6 +36,7 @@ def something_to_see(text: str) -> None:
 
 
 MAX_VERSION = 2_000_000_000
+LONGEST_OPENING = timedelta(days=183)
 
 
 class Prose(forms.CharField):
@@ -80,12 +91,16 @@ class GoalForm(forms.Form):
     )
     based_on = VersionField()
 
-    def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, department: Department, draft: GoalDraft | None = None, **kwargs: Any
+    ) -> None:
         self.department = department
         goal = department.big_goal
         kwargs.setdefault(
             "initial",
-            {"text": goal.text if goal else "", "based_on": department.goal_version},
+            {"text": draft.text, "based_on": draft.based_on}
+            if draft
+            else {"text": goal.text if goal else "", "based_on": department.goal_version},
         )
         super().__init__(*args, **kwargs)
         if "text" in self.errors:
@@ -117,3 +132,60 @@ class ReadVersionForm(forms.Form):
     """Which version a manager had before them when they pressed a button."""
 
     version = VersionField()
+
+
+class CompareForm(forms.Form):
+    """Which version another one is held against. Never an error: the one in force stands in."""
+
+    against = VersionField()
+
+    def __init__(self, *args: Any, versions: Mapping[int, BigGoal], **kwargs: Any) -> None:
+        self.versions = versions
+        super().__init__(*args, **kwargs)
+
+    def chosen(self, *, default: int) -> int:
+        version: int = self.cleaned_data["against"] if self.is_valid() else 0
+        return version if version in self.versions else default
+
+
+class RewordForm(forms.Form):
+    """One press of the coach's: words to take out, or the whole text as it was before that."""
+
+    out = Prose(required=False, strip=False)
+    restore = Prose(required=False, strip=False)
+
+
+class OpeningForm(forms.ModelForm[Opening]):
+    """A short-lived need, and the day on which it closes by itself."""
+
+    text = Prose(
+        label="What do you need, and by when?",
+        max_length=OPENING_MAX_LENGTH,
+        help_text="A few words: whom for, how many, until when. It is matched to nobody.",
+        widget=forms.Textarea(attrs={"class": "textarea", "rows": 3, "dir": "auto"}),
+        error_messages={
+            "required": "Say what is needed.",
+            "max_length": "Keep it to %(limit_value)d characters: these are %(show_value)d.",
+        },
+    )
+    closes_on = forms.DateField(
+        label="Closes on",
+        widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
+        error_messages={"required": "Choose the day on which it closes."},
+    )
+
+    class Meta:
+        model = Opening
+        fields = ("text", "closes_on")
+
+    def clean_closes_on(self) -> date:
+        """Today at the earliest, and soon: what lasts longer belongs into the big goal."""
+        closes_on: date = self.cleaned_data["closes_on"]
+        today = timezone.localdate()
+        if closes_on < today:
+            raise ValidationError("Choose today or a later day.")
+        if closes_on > today + LONGEST_OPENING:
+            raise ValidationError(
+                "Choose a day within half a year. What lasts longer belongs into your big goal."
+            )
+        return closes_on

@@ -4,6 +4,7 @@ A big goal is never edited: a new version is appended, and only on top of the ve
 author had read. The database holds that line (migration 0002), this module gives it words.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 GOAL_MAX_LENGTH = 2000
+DRAFT_MAX_LENGTH = 20_000
+OPENING_MAX_LENGTH = 600
 STALE_GOAL_SQLSTATE = "UG409"  # raised by hiring_biggoal_next_version
 
 
@@ -40,6 +43,17 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
     def with_goal(self) -> Self:
         return self.select_related("big_goal", "big_goal__author")
+
+    def unconfirmed_since(self, moment: "datetime") -> Self:
+        """Open departments whose goal nobody has written or confirmed after that moment."""
+        confirmed = GoalConfirmation.objects.filter(
+            goal=models.OuterRef("big_goal"), at__gte=moment
+        )
+        return self.open().filter(big_goal__created_at__lt=moment).exclude(models.Exists(confirmed))
+
+    def not_reminded_since(self, moment: "datetime") -> Self:
+        recent = GoalReminder.objects.filter(department=models.OuterRef("pk"), asked_at__gte=moment)
+        return self.exclude(models.Exists(recent))
 
 
 class Department(models.Model):
@@ -111,6 +125,39 @@ class Department(models.Model):
             raise StaleGoal(self.big_goal) from error
         self.big_goal = goal
         return goal
+
+    def keep_draft(self, text: str, *, by: models.Model, based_on: int) -> "GoalDraft | None":
+        """Keep what somebody is typing as it stands, whatever its faults; at most two queries.
+
+        A draft of nothing, or of the words in force, is none. The same words keep their date.
+        """
+        mine = self.drafts.filter(user_id=by.pk)
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        text = text[:DRAFT_MAX_LENGTH]
+        if not text.strip() or (self.big_goal and text.strip() == self.big_goal.text):
+            mine.delete()
+            return None
+        kept = mine.first()
+        if kept and (kept.text, kept.based_on) == (text, based_on):
+            return kept
+        draft = GoalDraft(department=self, user_id=by.pk, text=text, based_on=based_on)
+        GoalDraft.objects.bulk_create(
+            [draft],
+            update_conflicts=True,
+            unique_fields=["department", "user"],
+            update_fields=["text", "based_on", "updated_at"],
+        )
+        return draft
+
+    def draft_of(self, user: models.Model) -> "GoalDraft | None":
+        """What they typed and did not save; None when it has come into force by now."""
+        draft = self.drafts.filter(user_id=user.pk).first()
+        if draft and self.big_goal and draft.text.strip() == self.big_goal.text:
+            return None
+        return draft
+
+    def discard_draft(self, user: models.Model) -> None:
+        self.drafts.filter(user_id=user.pk).delete()
 
     def confirm_goal(self, *, by: models.Model) -> "GoalConfirmation | None":
         """Record that the goal in force is still true today; None when there is no goal yet."""
@@ -195,17 +242,102 @@ class HiringManager(models.Model):
         return f"{self.user}, {self.department}"
 
 
+class GoalDraft(models.Model):
+    """A wording that its author has not saved yet; one for each manager of a department."""
+
+    department = models.ForeignKey(Department, models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="goal_drafts")
+    text = models.TextField(validators=[MaxLengthValidator(DRAFT_MAX_LENGTH)])
+    based_on = models.PositiveIntegerField(default=0, help_text="The version they had read.")
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["department", "user"], name="goaldraft_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft for {self.department}"
+
+
+class GoalLookQuerySet(models.QuerySet["GoalLook"]):
+    def since(self, moment: "datetime") -> Self:
+        return self.filter(at__gte=moment)
+
+
+class GoalLook(models.Model):
+    """A manager had people counted for a wording. When, and nothing else: it limits how often."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="goal_looks")
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = GoalLookQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Counted at {self.at}"
+
+
+class GoalReminderQuerySet(models.QuerySet["GoalReminder"]):
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None, attempts__lt=GoalReminder.ATTEMPTS)
+
+
+class GoalReminder(models.Model):
+    """A manager is asked by mail whether the goal in force is still true.
+
+    Written first and sent afterwards by a task, so that no page waits for a mail server. `asked_by`
+    is the recruiter who asked; None when half a year did.
+    """
+
+    ATTEMPTS = 5
+
+    department = models.ForeignKey(Department, models.CASCADE, related_name="reminders")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = GoalReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        indexes = [models.Index(fields=["department", "-asked_at"], name="goalreminder_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.department}, {self.asked_at:%Y-%m-%d}"
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    def open(self, today: date) -> Self:
+        """Still needed: not taken back, and its date has not passed. No job closes them."""
+        return self.filter(closed_on=None, closes_on__gte=today)
+
+    def over(self, today: date) -> Self:
+        return self.exclude(closed_on=None, closes_on__gte=today)
+
+    def of_open_departments(self) -> Self:
+        return self.filter(department__closed_at=None)
+
+    def for_page(self) -> Self:
+        return self.select_related("department__big_goal", "opened_by")
+
+
 class Opening(models.Model):
     """A short-lived need. It is answered by the recruiter and never matched to anybody."""
 
     department = models.ForeignKey(Department, models.CASCADE, related_name="openings")
-    text = models.TextField()
+    text = models.TextField(validators=[MaxLengthValidator(OPENING_MAX_LENGTH)])
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     opened_on = models.DateField(default=timezone.localdate)
     closes_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True, help_text="When it was taken back.")
+
+    objects = OpeningQuerySet.as_manager()
 
     class Meta:
         ordering = ["closes_on"]
@@ -224,3 +356,12 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department}: {self.text[:60]}"
+
+    def is_open(self, today: date) -> bool:
+        return self.closed_on is None and self.closes_on >= today
+
+    def take_back(self, today: date) -> None:
+        """Not needed any more. A second call changes nothing."""
+        if self.closed_on is None:
+            self.closed_on = today
+            self.save(update_fields=["closed_on"])

@@ -29,6 +29,26 @@ class Piece:
         return self.words + self.space
 
 
+def without(text: str, words: str) -> str:
+    """A wording without one sentence or phrase of it, and without the gap that would leave.
+
+    Returns:
+        The same text where those words do not stand in it (any more).
+    """
+    before, found, after = text.partition(words)
+    if not found or not words.strip():
+        return text
+    if not before.strip() or not after.strip():
+        return (before + after).strip()
+    if "\n" in (gap := before[len(before.rstrip()) :] + after[: -len(after.lstrip())]):
+        between = "\n\n" if gap.count("\n") > 2 else "\n"
+    else:
+        between = "" if after.lstrip()[0] in ".,;:!?" else " "
+    if between == "" and before.rstrip()[-1] in ".,;:!?":  # the mark of what went
+        after, between = after.lstrip()[1:], " " if after.lstrip()[1:].strip() else ""
+    return before.rstrip() + between + after.lstrip()
+
+
 @dataclass
 class _Run:
     """The same place in both wordings: equal words, or what was there and what is there now."""

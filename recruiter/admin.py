@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from recruiter.models import (
+    MatchFeedback,
     Ranking,
     Recruiter,
     Relationship,
@@ -145,3 +146,12 @@ class RerankDueAdmin(ReadOnly):
         "failure",
     )
     list_select_related = ("recruiter__user",)
+
+
+@admin.register(MatchFeedback)
+class MatchFeedbackAdmin(ReadOnly):
+    """What recruiters say of matches, for whoever tunes the engine."""
+
+    list_display = ("department", "doubt", "words", "candidate", "recruiter", "created_at")
+    list_select_related = ("department", "candidate", "recruiter__user")
+    list_filter = ("doubt", "department")

@@ -59,6 +59,16 @@ app.conf.update(
             "schedule": 6.0,
             "options": {"expires": 6},
         },
+        "remind_managers": {
+            "task": "recruiter.remind_managers",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
+        "send_reminders": {
+            "task": "recruiter.send_reminders",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
         "heartbeat": {"task": "recruiter.heartbeat", "schedule": 30.0, "options": {"expires": 60}},
         "tidy": {"task": "recruiter.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
     },

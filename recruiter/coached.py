@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from recruiter.coaching import (
     Advice,
     Finding,
     Kind,
     Span,
+    for_candidate,
     for_manager,
     for_recruiter,
     split,
@@ -24,7 +27,8 @@ from recruiter.readings import current_encoder
 class Tip:
     """One finding in a goal: its words with the phrase that carried it, its name and the reason.
 
-    `segments` are empty where the phrase is all of it: the reason quotes it already.
+    `segments` are empty where the phrase is all of it: the reason quotes it already. `words` are
+    all of it, as they stand in the text.
     """
 
     segments: Sequence[Segment]
@@ -32,6 +36,15 @@ class Tip:
     icon: str
     style: str
     reason: str
+    words: str = ""
+    number: int = 0
+    is_phrase: bool = False
+    is_kept: bool = False
+
+    @property
+    def offers(self) -> bool:
+        """Whether it can be taken out, or kept against the coach's advice."""
+        return self.style == "warn" and not self.is_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,33 @@ class GoalAdvice:
     verdict: str
     tips: Sequence[Tip]
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTip:
+    """One sentence of somebody's own: quoted, with what the program makes of it."""
+
+    quote: str
+    is_purpose: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAdvice:
+    """What stands under a candidate's words: tips, and the one next question. Never a grade.
+
+    `purposes` and `others` count the letters of each, for the scale.
+    """
+
+    verdict: str
+    tips: Sequence[OwnTip]
+    question: str
+    purposes: int
+    others: int
+
+    @property
+    def letters(self) -> int:
+        return self.purposes + self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +152,80 @@ CERTAINTIES = (
 )
 
 
-def goal_advice(text: str) -> GoalAdvice:
-    """Coach a goal as it is being written. Without the encoder's weights the rules speak alone."""
+def goal_advice(text: str, kept: Collection[str] = ()) -> GoalAdvice:
+    """Coach a goal as it is being written. Without the encoder's weights the rules speak alone.
+
+    Args:
+        kept: sentences that their author keeps anyway; nothing more is said of them.
+    """
     today = timezone.localdate()
     try:
         advice = for_manager(text, current_encoder(), today=today)
     except EncoderError:
         advice = for_manager(text, None, today=today)
-    return GoalAdvice(advice.verdict, [tip(text, one) for one in advice.spans], advice.question)
+    tips = [tip(text, number, one, kept) for number, one in enumerate(advice.spans)]
+    return GoalAdvice(advice.verdict, tips, advice.question)
 
 
-def tip(text: str, one: Finding) -> Tip:
+def tip(text: str, number: int, one: Finding, kept: Collection[str]) -> Tip:
     name, icon, style = GOALS[one.kind]
+    words = one.of(text)
     marked = "purpose" if one.kind == Kind.LASTING else "problem"
-    if one.cue and one.cue.of(text) == one.of(text):
-        return Tip([], name, icon, style, one.reason)
+    whole = one.cue is not None and one.cue.of(text) == words
     cues = [(one.cue.start - one.start, one.cue.end - one.start, marked)] if one.cue else []
-    return Tip(segments(one.of(text), cues), name, icon, style, one.reason)
+    return Tip(
+        segments=[] if whole else segments(words, cues),
+        name=name,
+        icon=icon,
+        style=style,
+        reason=one.reason,
+        words=words,
+        number=number,
+        is_phrase=one.is_phrase,
+        is_kept=words in kept,
+    )
+
+
+def own_advice(text: str) -> OwnAdvice | None:
+    """Coach somebody about themself; None for nothing, and where nothing can be read."""
+    try:
+        advice = for_candidate(text, current_encoder())
+    except EncoderError:
+        return None
+    if not advice.spans:
+        return None
+    kinds = {one.kind for one in advice.spans}
+    tips = [OwnTip(one.of(text), one.kind == Kind.PURPOSE, own_reason(one)) for one in advice.spans]
+    purposes = sum(len(one.quote) for one in tips if one.is_purpose)
+    letters = sum(len(one.quote) for one in tips)
+    question = advice.question if speaks_english() else _("What made you start, and who gains?")
+    return OwnAdvice(own_verdict(kinds), tips, question, purposes, letters - purposes)
+
+
+def speaks_english() -> bool:
+    """Reasons and questions are reviewed in English; elsewhere a plain line stands for them."""
+    return (get_language() or "en").startswith("en")
+
+
+def own_reason(one: Finding) -> str:
+    if one.kind == Kind.NOT_READ:
+        return _("The program reads English only. People read this, whatever the language.")
+    if speaks_english():
+        return one.reason
+    if one.kind == Kind.PURPOSE:
+        return _("This reads like something you would do anyway.")
+    return _("This tells what you did. It is kept for context.")
+
+
+def own_verdict(kinds: Collection[Kind]) -> str:
+    """What somebody's words are so far, in one line that grades nothing."""
+    if set(kinds) == {Kind.PURPOSE}:
+        return _("This is something you would do anyway")
+    if Kind.PURPOSE in kinds:
+        return _("Part of this is something you would do anyway")
+    if Kind.PROBLEM in kinds:
+        return _("So far this tells what you did")
+    return _("A beginning: tell a little more")
 
 
 def split_of(text: str, *, ticked: Collection[int] | None, kinds: dict[int, str]) -> Split:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from recruiter import proposals
 from recruiter.models import Recruiter
 
 THEME_COOKIE = "theme"
@@ -41,6 +42,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return frame
 
 
+def waiting_moves(recruiter: Recruiter) -> int | None:
+    """How many moves wait to be accepted; no query where a re-rank moves people by itself."""
+    return len(proposals.waiting(recruiter)) or None if recruiter.confirm_moves else None
+
+
 def desk_frame(recruiter: Recruiter) -> dict[str, object]:
     maintained = recruiter.used - recruiter.invest_used
     words = recruiter.user.name.split() or [recruiter.user.email]
@@ -60,6 +66,10 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
         "add_person": Place("person_add", "Add person", "user-plus"),
         "purpose_places": (
             Place("goals", "Goals", "target"),
-            Place("runs", "Re-rank runs", "refresh-cw"),
+            Place("discover", "Discover", "lightbulb"),
+            Place("openings", "Openings", "briefcase"),
+            Place("pool", "Pool", "users"),
+            Place("heard", "From candidates", "message-square"),
+            Place("runs", "Re-rank runs", "refresh-cw", waiting_moves(recruiter)),
         ),
     }

@@ -275,7 +275,8 @@ def read_quotes(people: Collection[int], published: Published) -> dict[int, str]
         reason.statement for person, reason in published.reasons.items() if person in people
     }
     said = (
-        Statement.objects.filter(candidate__in=people)
+        Statement.objects.in_force()
+        .filter(candidate__in=people)
         .filter(Q(pk__in=evidence) | Q(pk__in=published.purposes) | Q(candidate__in=unseen))
         .order_by("said_on", "pk")
         .values_list("candidate_id", "pk", "text")

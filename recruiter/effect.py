@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db.models import Count, F, Max, Q
 
 from hiring.models import Department
-from recruiter.models import RerankDue
+from recruiter.encoder import goal_text
+from recruiter.models import RerankDue, TextReading
+from recruiter.readings import current_encoder, digest_of, goal_model
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,14 @@ class Effect:
         waiting: of those, whose lists do not show all inputs yet.
         stuck: of those waiting, whose last try failed.
         last: when the latest of the others was re-ranked.
+        not_read: why the goal in force is matched to nobody, once that is known.
     """
 
     recruiters: int
     waiting: int
     stuck: int
     last: datetime | None
+    not_read: str = ""
 
     @property
     def in_progress(self) -> str:
@@ -39,7 +43,7 @@ class Effect:
 
 
 def effect_on(department: Department) -> Effect:
-    """One query, whatever the number of recruiters."""
+    """Two queries, whatever the number of recruiters."""
     owed = Q(due__gt=F("done"))
     return Effect(
         **RerankDue.objects.filter(recruiter__departments=department).aggregate(
@@ -48,5 +52,17 @@ def effect_on(department: Department) -> Effect:
             stuck=Count("pk", filter=owed & Q(failed_at__isnull=False)),
             # A run that has finished leaves its moment in due_since.
             last=Max("due_since", filter=~owed),
-        )
+        ),
+        not_read=not_read(department),
     )
+
+
+def not_read(department: Department) -> str:
+    """What the engine said when it could not read the goal in force; empty when it could."""
+    if department.big_goal is None:
+        return ""
+    reading = TextReading.objects.filter(
+        model=goal_model(current_encoder()),
+        digest=digest_of(goal_text(department.name, department.big_goal.text)),
+    )
+    return reading.values_list("not_read", flat=True).first() or ""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from candidates.forms import DayInput, OwnWordsMixin, PasteForm
 from candidates.models import (
@@ -16,10 +18,12 @@ from candidates.models import (
     something_to_see,
 )
 from recruiter.coaching import split
-from recruiter.models import Ranking, RankingQuerySet
+from recruiter.feedback import Doubt
+from recruiter.models import Answer, MatchFeedback, Ranking, RankingQuerySet, Shortlist
 from recruiter.templatetags.moments import ago
 
 PIN_YEARS = 10
+LONGEST_CADENCE = 730
 
 
 class LoginForm(AuthenticationForm):
@@ -59,6 +63,46 @@ class HoldForm(OwnWordsMixin, forms.Form):
         if until is None:
             return None
         return timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+
+
+class CadenceForm(OwnWordsMixin, forms.Form):
+    """How often to be in touch with one person; empty means as usual."""
+
+    days = forms.IntegerField(
+        label=_("Every so many days"),
+        min_value=1,
+        max_value=LONGEST_CADENCE,
+        required=False,
+        help_text=_("Empty: the usual pace of their list."),
+        widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            format_lazy(_("Give a whole number of days from 1 to {most}."), most=LONGEST_CADENCE),
+        ),
+    )
+
+
+class FeedbackForm(OwnWordsMixin, forms.ModelForm[MatchFeedback]):
+    """Why somebody and a goal do not belong together."""
+
+    class Meta:
+        model = MatchFeedback
+        fields = ("doubt", "words")
+        widgets = {
+            "doubt": forms.Select(attrs={"class": "select"}),
+            "words": forms.TextInput(attrs={"class": "input"}),
+        }
+        labels = {"doubt": _("What is wrong with it"), "words": _("In your own words")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["doubt"].choices = [("", _("Choose one")), *Doubt.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("doubt") == Doubt.OTHER and not cleaned.get("words", "").strip():
+            self.add_error("words", _("Say in your own words why it is no match."))
+        return cleaned
 
 
 class PinForm(HoldForm):
@@ -206,3 +250,60 @@ class SplitForm(PasteForm):
 def statements_of(text: str) -> list[str]:
     """The statements of a paste as they are kept, each on one line."""
     return [" ".join(span.of(text).split()) for span in split(text)]
+
+
+class PicksForm(forms.Form):
+    """Who goes on the shortlist: ticked people, in the order of the page."""
+
+    people = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Tick at least one person."}
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = [(key, key) for key in offered]  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.ModelForm[Shortlist]):
+    """What goes along when a shortlist is shared."""
+
+    class Meta:
+        model = Shortlist
+        fields = ("with_contacts", "with_briefs", "blind")
+        widgets: ClassVar = {
+            name: forms.CheckboxInput(attrs={"class": "check"})
+            for name in ("with_contacts", "with_briefs", "blind")
+        }
+
+
+class AnswerForm(forms.Form):
+    """A manager's answer to one person."""
+
+    answer = forms.ChoiceField(choices=Answer)
+
+
+class PlacesForm(forms.Form):
+    """Five statements in order: each gets a place of its own, 1 for the nearest."""
+
+    def __init__(self, *args: Any, statements: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.statements = statements
+        choices = [("", "Place"), *((str(n), str(n)) for n in range(1, len(statements) + 1))]
+        for number, key in enumerate(statements, start=1):
+            self.fields[f"place-{key}"] = forms.TypedChoiceField(
+                label=f"Place of statement {number}",
+                coerce=int,
+                choices=choices,
+                widget=forms.Select(attrs={"class": "select"}),
+                error_messages={"required": f"Choose a place for statement {number}."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        places = [self.cleaned_data.get(f"place-{key}") for key in self.statements]
+        if all(places) and len(set(places)) < len(places):
+            raise forms.ValidationError("Give each statement a place of its own.")
+        return self.cleaned_data
+
+    @property
+    def places(self) -> dict[int, int]:
+        return {key: self.cleaned_data[f"place-{key}"] for key in self.statements}

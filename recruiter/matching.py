@@ -43,6 +43,7 @@ class Match:
     """
 
     department: str
+    department_pk: int
     bars: int
     strength: str
     words: Sequence[Segment]
@@ -104,6 +105,7 @@ def read_match(
     band = sentences.POLICY.band(reason.points)
     return Match(
         department=goal.department.name,
+        department_pk=goal.department_id,
         bars=int(band),
         strength=sentences.BANDS[band],
         words=marked(statement.text, spans.statement_start, spans.statement_end),

@@ -21,8 +21,14 @@ from django.utils import timezone
 
 from candidates.models import Candidate
 from hiring.models import Department
+from recruiter.feedback import MatchFeedback as MatchFeedback
+from recruiter.heartbeat import Heartbeat as Heartbeat
 from recruiter.marks import GoalInterest as GoalInterest
 from recruiter.marks import SavedFilter as SavedFilter
+from recruiter.sharing import Answer as Answer
+from recruiter.sharing import ComparingRound as ComparingRound
+from recruiter.sharing import Shortlist as Shortlist
+from recruiter.sharing import ShortlistEntry as ShortlistEntry
 from recruiter.texts import PairReading as PairReading
 from recruiter.texts import TextReading as TextReading
 
@@ -125,6 +131,9 @@ class Recruiter(models.Model):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text="Contacts a day; empty for what the cadences ask.",
+    )
+    confirm_moves = models.BooleanField(
+        default=False, help_text="A re-rank proposes moves, and a person accepts them."
     )
     used = models.PositiveSmallIntegerField(default=0, editable=False)
     invest_used = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -243,6 +252,17 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
     def maintained(self) -> Self:
         return self.filter(tier=Tier.MAINTAIN)
 
+    def least_in_touch(self) -> Self:
+        """Unpinned people in Maintain by the recruiter's own last contact, the oldest first."""
+        last = models.Max(
+            "candidate__contacts__happened_on",
+            filter=models.Q(candidate__contacts__by=models.F("recruiter__user")),
+        )
+        found = self.maintained().filter(pin="").select_related("candidate")
+        return found.annotate(last_contact=last).order_by(
+            models.F("last_contact").asc(nulls_first=True), "added_at"
+        )
+
 
 class Relationship(models.Model):
     """One recruiter's standing with one candidate.
@@ -348,6 +368,9 @@ class Ranking(models.Model):
     left = models.PositiveSmallIntegerField(help_text="Moved to Maintain.")
     shifted = models.PositiveSmallIntegerField(help_text="Changed place within a list.")
     reduced_quality = models.CharField(max_length=200, blank=True, default="")
+    proposes_only = models.BooleanField(
+        default=False, help_text="Its moves between the lists wait to be accepted."
+    )
     started_at = models.DateTimeField()
     published_at = models.DateTimeField(default=timezone.now)
 
@@ -469,6 +492,8 @@ class UndoRecord(models.Model):
 
     class Action(models.TextChoices):
         CONTACT = "contact", "Contact logged"
+        CONTACT_EDIT = "contact_edit", "Contact changed"
+        CONTACT_DELETE = "contact_delete", "Contact deleted"
         NOTE_EDIT = "note_edit", "Note edited"
         NOTE_DELETE = "note_delete", "Note deleted"
         SNOOZE = "snooze", "Snoozed"
@@ -476,10 +501,13 @@ class UndoRecord(models.Model):
         MOVE = "move", "Moved"
         SWAP = "swap", "Swapped"
         TAG = "tag", "Tagged"
-        STATEMENT_EDIT = "statement_edit", "Statement edited"
+        STATEMENT_EDIT = "statement_edit", "Statement changed"
+        PERSON_EDIT = "person_edit", "Details changed"
+        CADENCE = "cadence", "Pace changed"
         MERGE = "merge", "Merged"
         REMINDER = "reminder", "Reminder done"
         INTEREST = "interest", "Goal interest"
+        ASKED = "asked", "Asked"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
     action = models.CharField(max_length=16, choices=Action)
@@ -497,13 +525,3 @@ class UndoRecord(models.Model):
 
     def __str__(self) -> str:
         return self.get_action_display()
-
-
-class Heartbeat(models.Model):
-    """Written by a Celery task: it shows a worker that consumes, not a process that lives."""
-
-    name = models.CharField(max_length=40, primary_key=True)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.name} at {self.at}"

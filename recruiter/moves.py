@@ -43,6 +43,23 @@ def let_go(relationship: Relationship) -> None:
 
 
 @transaction.atomic
+def exchange(leaving: Relationship, candidate: Candidate) -> Relationship:
+    """Let one person go and take another on, both or neither: for a list that is full.
+
+    Raises:
+        CannotMove: whoever should leave is pinned.
+        IntegrityError: relationship_once_per_candidate.
+    """
+    locked(leaving.recruiter)
+    leaving.refresh_from_db()
+    if leaving.pin:
+        raise CannotMove(f"{leaving.candidate} is pinned. Unpin them first, or choose another.")
+    recruiter = leaving.recruiter
+    leaving.delete()
+    return Relationship.objects.create(recruiter=recruiter, candidate=candidate)
+
+
+@transaction.atomic
 def move(
     relationship: Relationship,
     tier: str,

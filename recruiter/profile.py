@@ -1,88 +1,28 @@
 """What a candidate's page shows, in a fixed number of queries, ready to print."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from candidates.models import (
-    Candidate,
-    Consent,
-    Contact,
-    Direction,
-    Note,
-    NoteVisibility,
-    Reminder,
-    Statement,
-    StatementSource,
-)
-from recruiter import desk, matching, sentences, tiering, when
-from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
-from recruiter.highlight import Segment, as_read, segments
+from candidates.models import Candidate, Consent, Contact, Note, PurposeState, Reminder
+from recruiter import desk, matching, past, said, sentences, tiering, timeline, when
+from recruiter.discovering import KIT
+from recruiter.introductions import introductions
 from recruiter.matching import Match, Near
 from recruiter.models import (
+    MatchFeedback,
     Recruiter,
     Relationship,
     ServedDepartment,
-    TextReading,
     TierMove,
     User,
 )
-from recruiter.readings import current_encoder
-
-KINDS = {
-    "purpose": "Purpose",
-    "problem": "Problem",
-    "unsure": "Unsure",
-    "not_read": "Not read",
-    "reading": "Reading…",
-}
-SOURCE_ICONS = {
-    StatementSource.OWN_WORDS: "message-square",
-    StatementSource.HEARD: "phone",
-    StatementSource.IMPORT: "upload",
-}
-CHANNEL_ICONS = {"call": "phone", "mail": "mail", "meeting": "users", "message": "send"}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement: its words, what they count as, and who says so.
-
-    `read_as` is what the engine reads in place of the words; empty when it reads them as they are.
-    """
-
-    pk: int
-    segments: Sequence[Segment]
-    read_as: Sequence[Segment]
-    kind: str
-    tag: str
-    not_read: str
-    corrected_by: str
-    icon: str
-    source: str
-    on: date
-    ago: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A note or a contact on the timeline. `note` is set when it may be edited by the reader."""
-
-    icon: str
-    title: str
-    by: str
-    on: date
-    ago: str
-    text: str
-    private: bool = False
-    edited: bool = False
-    note: int | None = None
-    order: datetime = field(default=datetime.min, compare=False)
+from recruiter.past import Beside, Past
+from recruiter.said import Words
+from recruiter.timeline import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +63,27 @@ class Profile:
     shown: int | None
     why: str
     moved: str
-    said: Sequence[Said]
-    said_count: str
+    words: Words
     match: Match | None
+    feedback: MatchFeedback | None
     near: Sequence[Near]
     events: Sequence[Event]
     touch: Touch | None
     neighbours: Neighbours | None
     moves: Sequence[TierMove]
     consent: Consent | None
+    past: Past | None
+    beside: Sequence[Beside]
     promises: Sequence[Reminder]
     tags: Sequence[dict[str, Any]]
     hints: Sequence[dict[str, Any]]
 
     @property
-    def is_reading(self) -> bool:
-        """Whether a statement waits to be read."""
-        return any(one.kind == "reading" for one in self.said)
+    def asks(self) -> Sequence[str]:
+        """What to ask somebody without a purpose: the same for everybody; empty with one."""
+        if self.candidate.purpose_state in (PurposeState.HEARD, PurposeState.STATED):
+            return []
+        return KIT
 
     @property
     def pinned_until(self) -> date | None:
@@ -152,25 +96,27 @@ class Profile:
         return self.relationship.tier if self.relationship else ""
 
 
-def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
-    """Read one page in at most fifteen queries, whatever the person's history."""
+def read(recruiter: Recruiter, candidate: Candidate, *, said_page: int = 1) -> Profile:
+    """Read one page in at most nineteen queries, whatever the person's history."""
     today, user = timezone.localdate(), recruiter.user
     relationship = next(iter(desk.relationships(recruiter, candidate)), None)
     published = desk.read_published(recruiter, [relationship]) if relationship else None
     ranked = desk.may_rank(candidate)
     reason = published.reasons.get(candidate.pk) if published and ranked else None
     move = published.moves.get(candidate.pk) if published and ranked else None
-    statements = list(candidate.statements.select_related("kind_set_by"))
-    readings = read_readings(statements)
-    said = sorted((said_of(one, readings, user, today) for one in statements), key=weight)
+    unpacked = published.unpacked if published else None
+    statements = said.read_statements(candidate)
+    readings = said.read_readings(statements)
+    counting = [one for one in statements if one.retired_at is None]
     served = matching.served_goals(recruiter)
     marked = [mark["department"] for mark in desk.marks_of(relationship)] if relationship else []
     names = names_of(served, reason, move, marked)
-    by_key = {one.pk: one for one in statements}
-    match = matching.read_match(reason, published.unpacked if published else None, by_key)
-    near = matching.read_near(statements, readings, served) if ranked else []
+    match = matching.read_match(reason, unpacked, {one.pk: one for one in counting})
+    near = matching.read_near(counting, readings, served) if ranked else []
     contacts = list(candidate.contacts.select_related("by"))
     notes = list(Note.objects.visible_to(user).filter(candidate=candidate).select_related("author"))
+    moves = list(relationship.moves.select_related("ranking", "by")[:30]) if relationship else []
+    ranking = published.ranking if published and ranked else None
     return Profile(
         candidate=candidate,
         relationship=relationship,
@@ -178,17 +124,21 @@ def read(recruiter: Recruiter, candidate: Candidate) -> Profile:
         shown=published.ranking.pk if published and published.ranking else None,
         why=standing(candidate, reason, names),
         moved=sentences.why(move, names) if move and move.moved else "",
-        said=said,
-        said_count=count_kinds(said),
+        words=said.words_of(statements, readings, user, today, said_page),
         match=match,
+        feedback=read_feedback(recruiter, candidate, match),
         near=[
             one for one in near if one.bars and (not match or one.department != match.department)
         ],
-        events=timeline(notes, contacts, user, today),
+        events=timeline.events_of(
+            notes, contacts, moves, introductions(recruiter, candidate), user, today
+        ),
         touch=touch_of(relationship, contacts, user, today) if relationship else None,
         neighbours=neighbours(relationship, published) if relationship and published else None,
-        moves=list(relationship.moves.select_related("ranking", "by")[:8]) if relationship else [],
-        consent=candidate.consents.first(),
+        moves=moves[:8],
+        consent=candidate.consents.to_keep().first(),
+        past=past.read_past(recruiter, candidate, ranking),
+        beside=past.read_beside(recruiter, reason, unpacked),
         promises=list(candidate.reminders.open().filter(user=user)),
         tags=(
             desk.tags_of(relationship)
@@ -204,6 +154,15 @@ def hints_of(relationship: Relationship, names: sentences.Names) -> list[dict[st
     return [
         mark | {"name": names.get(mark["department"], "")} for mark in desk.marks_of(relationship)
     ]
+
+
+def read_feedback(
+    recruiter: Recruiter, candidate: Candidate, match: Match | None
+) -> MatchFeedback | None:
+    """What the recruiter said of this match; one query where there is a match."""
+    if match is None:
+        return None
+    return recruiter.feedback.filter(candidate=candidate, department=match.department_pk).first()
 
 
 def names_of(
@@ -225,118 +184,6 @@ def standing(candidate: Candidate, reason: tiering.Reason | None, names: sentenc
     if not desk.may_rank(candidate):
         return sentences.NOT_RANKED
     return sentences.standing(reason, names, candidate.purpose_state) if reason else ""
-
-
-def read_readings(statements: Sequence[Statement]) -> dict[bytes, TextReading]:
-    """What the engine thinks of these texts, by digest; one query."""
-    rows = TextReading.objects.filter(
-        model=current_encoder().model_id, digest__in=[bytes(one.digest) for one in statements]
-    )
-    return {bytes(row.digest): row for row in rows}
-
-
-def said_of(one: Statement, readings: Mapping[bytes, TextReading], user: User, today: date) -> Said:
-    reading = readings.get(bytes(one.digest))
-    kind = kind_of(one, reading)
-    return Said(
-        pk=one.pk,
-        segments=segments(one.text, [tuple(cue) for cue in reading.cues] if reading else []),
-        read_as=[] if kind == "not_read" else as_read(one.text),
-        kind=kind,
-        tag=KINDS[kind],
-        not_read=reading.not_read if reading else "",
-        corrected_by=corrected_by(one, user),
-        icon=SOURCE_ICONS[StatementSource(one.source)],
-        source=one.get_source_display(),
-        on=one.said_on,
-        ago=when.ago(one.said_on, today),
-        # Whatever way a link came in, only one that leads to a page is made into one.
-        link=one.link if one.link.startswith(("https://", "http://")) else "",
-    )
-
-
-def weight(one: Said) -> int:
-    """Purposes first, then what may be one, then context; the latest first within each."""
-    return {"purpose": 0, "unsure": 1, "reading": 1}.get(one.kind, 2)
-
-
-def kind_of(one: Statement, reading: TextReading | None) -> str:
-    """A person's word first, then the engine's: purpose, problem, unsure, not_read or reading."""
-    if one.kind:
-        return one.kind
-    if reading is None:
-        return "reading"
-    if reading.p_purpose is None:
-        return "not_read"
-    if reading.p_purpose >= PURPOSE_FROM:
-        return "purpose"
-    return "problem" if reading.p_purpose < PROBLEM_BELOW else "unsure"
-
-
-def corrected_by(one: Statement, user: User) -> str:
-    """Who said what kind it is; empty while that is the engine's guess."""
-    if not one.kind:
-        return ""
-    if one.kind_set_by is None:
-        return "A colleague"
-    return "You" if one.kind_set_by == user else one.kind_set_by.name
-
-
-def count_kinds(said: Sequence[Said]) -> str:
-    """2 purposes, 1 problem."""
-    counts = Counter(one.kind for one in said)
-    words = {"purpose": "purpose", "problem": "problem", "unsure": "unsure", "not_read": "not read"}
-    parts = [
-        f"{counts[kind]} {word}{'s' if counts[kind] > 1 and kind in ('purpose', 'problem') else ''}"
-        for kind, word in words.items()
-        if counts[kind]
-    ]
-    return ", ".join(parts)
-
-
-def timeline(
-    notes: Sequence[Note], contacts: Sequence[Contact], user: User, today: date
-) -> list[Event]:
-    """Notes and contacts, the latest first."""
-    events = [note_event(one, user, today) for one in notes]
-    events += [contact_event(one, user, today) for one in contacts]
-    return sorted(events, key=lambda event: event.order, reverse=True)
-
-
-def note_event(one: Note, user: User, today: date) -> Event:
-    written = timezone.localtime(one.created_at)
-    return Event(
-        icon="sticky-note",
-        title="Note",
-        by=one.author.name if one.author else "A former colleague",
-        on=written.date(),
-        ago=when.ago(written.date(), today),
-        text=one.body,
-        private=one.visibility == NoteVisibility.PRIVATE,
-        edited=one.edited_at is not None,
-        note=one.pk if one.author == user else None,
-        order=written.replace(tzinfo=None),
-    )
-
-
-def contact_event(one: Contact, user: User, today: date) -> Event:
-    """A colleague's contact shows that it happened, by which channel and who; never its text."""
-    mine = one.by == user
-    title = one.get_channel_display()
-    if mine and one.direction == Direction.INBOUND:
-        title += ", they reached out"
-    if mine and not one.answered:
-        title += ", no answer yet"
-    noon = one.happened_at or time(12)
-    return Event(
-        icon=CHANNEL_ICONS[one.channel],
-        title=title,
-        by=one.by.name if one.by else "A former colleague",
-        on=one.happened_on,
-        ago=when.ago(one.happened_on, today),
-        text=one.text if mine else "",
-        order=datetime.combine(one.happened_on, noon),
-    )
 
 
 def touch_of(
@@ -361,7 +208,7 @@ def touch_of(
 
 
 def neighbours(relationship: Relationship, published: desk.Published) -> Neighbours:
-    """Whose page comes before and after, in the order of the list; one query."""
+    """Whose page comes before and after, in the order of the whole list; one query."""
     last = len(published.reasons) + 1
     same = relationship.recruiter.relationships.filter(tier=relationship.tier)
     people = sorted(
@@ -371,8 +218,12 @@ def neighbours(relationship: Relationship, published: desk.Published) -> Neighbo
             one[1],
         ),
     )
-    keys = [key for key, _ in people]
-    at = keys.index(relationship.candidate_id)
+    return beside(relationship.candidate_id, [key for key, _ in people])
+
+
+def beside(person: int, keys: Sequence[int]) -> Neighbours:
+    """Where somebody stands among the people of a list, in its order."""
+    at = keys.index(person)
     return Neighbours(
         place=at + 1,
         of=len(keys),

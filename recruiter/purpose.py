@@ -3,8 +3,9 @@
 from collections.abc import Collection
 
 from django.db import connection
+from django.utils import timezone
 
-from candidates.models import PurposeState, StatementKind
+from candidates.models import Candidate, PurposeState, StatementKind
 from recruiter.encoder import PURPOSE_FROM
 
 # MATERIALIZED and OFFSET 0: with statistics from before its own transaction the planner would
@@ -24,7 +25,7 @@ WITH known AS MATERIALIZED (
           FROM candidates_statement AS statement
           LEFT JOIN recruiter_textreading AS reading
             ON reading.digest = statement.digest AND reading.model = %(model)s
-         WHERE statement.candidate_id = asked.id
+         WHERE statement.candidate_id = asked.id AND statement.retired_at IS NULL
            AND (statement.kind = '{StatementKind.PURPOSE}'
                 OR statement.kind = '' AND reading.p_purpose >= {PURPOSE_FROM})
         OFFSET 0
@@ -34,6 +35,15 @@ WITH known AS MATERIALIZED (
 UPDATE candidates_candidate AS candidate SET purpose_state = known.state FROM known
  WHERE candidate.id = known.id AND candidate.purpose_state <> known.state
 """  # noqa: S608 constants of this module only
+
+
+def note_asked(candidate: Candidate) -> None:
+    """Somebody's purpose was asked today; the first time counts, and only if none is known."""
+    if candidate.asked_on is None:
+        candidate.asked_on = timezone.localdate()
+        if candidate.purpose_state == PurposeState.NEVER_ASKED:
+            candidate.purpose_state = PurposeState.ASKED
+        candidate.save(update_fields=["asked_on", "purpose_state"])
 
 
 def refresh_states(candidates: Collection[int], model: str) -> int:

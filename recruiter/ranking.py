@@ -127,10 +127,10 @@ RETURNING due > done
 INSERT_RANKING = """
 INSERT INTO recruiter_ranking
     (recruiter_id, number, generation, token, cause, cause_id, engine, input_hash, records, inputs,
-     people, entered, "left", shifted, reduced_quality, started_at, published_at)
+     people, entered, "left", shifted, reduced_quality, proposes_only, started_at, published_at)
 SELECT %(recruiter)s, coalesce(max(number), 0) + 1, %(generation)s, %(token)s, %(cause)s,
        %(cause_id)s, %(engine)s, %(input_hash)s, %(records)s, %(inputs)s, %(people)s, %(entered)s,
-       %(left)s, %(shifted)s, %(reduced)s, %(started_at)s, clock_timestamp()
+       %(left)s, %(shifted)s, %(reduced)s, %(proposes_only)s, %(started_at)s, clock_timestamp()
   FROM recruiter_ranking WHERE recruiter_id = %(recruiter)s
 RETURNING id
 """
@@ -251,7 +251,7 @@ def compute(claims: Sequence[Claim]) -> tuple[list[Result], list[Inputs]]:
 
 def rank_one(inputs: Inputs) -> Result:
     """Rank one recruiter's people, unless the published ranking already answers these inputs."""
-    if inputs.published_hash == inputs.hash(inputs.invested()):
+    if inputs.published_hash == inputs.hash(inputs.answered()):
         return Result(inputs, None)
     scored = tiering.score(inputs.desk(readings.current_encoder()))
     made_from = tiering.pack_recorded(inputs.recorded(scored, POLICY))
@@ -350,6 +350,9 @@ def publish_one(result: Result) -> Outcome:
 def write(inputs: Inputs, ranking: tiering.Ranking, made_from: bytes) -> int:
     """Write the ranking, and only those tiers that change. Returns the ranking's id.
 
+    Where the recruiter confirms moves, no tier changes: what the ranking proposes waits
+    (`recruiter.proposals`).
+
     Raises:
         Superseded: somebody was moved, pinned or removed by hand since the inputs were read.
     """
@@ -357,7 +360,8 @@ def write(inputs: Inputs, ranking: tiering.Ranking, made_from: bytes) -> int:
     changes = [
         (p.relationship_id, p.tier, after)
         for p in inputs.people
-        if (after := Tier.INVEST if p.candidate_id in invested else Tier.MAINTAIN) != p.tier
+        if not inputs.confirm_moves
+        and (after := Tier.INVEST if p.candidate_id in invested else Tier.MAINTAIN) != p.tier
     ]
     entered = sum(after == Tier.INVEST for _, _, after in changes)
     before = earlier(inputs)
@@ -381,6 +385,7 @@ def write(inputs: Inputs, ranking: tiering.Ranking, made_from: bytes) -> int:
                 "left": len(changes) - entered,
                 "shifted": sum(m.moved and m.tier == m.tier_before for m in moves),
                 "reduced": encoder.reason if encoder.reduced else "",
+                "proposes_only": inputs.confirm_moves,
                 "started_at": inputs.started_at,
             },
         )

@@ -213,11 +213,13 @@ def row_differences(
     """What lists show of a run without unpacking it."""
     invest = decided.records["tier"] == tiering.Tier.INVEST
     was = decided.records["incumbent"]
+    # Where moves wait to be accepted, the run itself moved nobody.
+    moves = 0 if ranking.proposes_only else 1
     expected = {
         "engine": snapshot.engine_name(recorded.scored.method, recorded.policy),
         "people": len(decided.records),
-        "entered": int((invest & ~was).sum()),
-        "left": int((~invest & was).sum()),
+        "entered": moves * int((invest & ~was).sum()),
+        "left": moves * int((~invest & was).sum()),
     }
     for name, value in expected.items():
         if getattr(ranking, name) != value:

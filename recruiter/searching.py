@@ -1,7 +1,7 @@
 """Who on a recruiter's lists is called so, said so, or is written of so in a note they may read.
 
 Accents and capitals do not count. In the database, where three trigram indexes answer
-(candidates, migration 0004).
+(candidates, migration 0007).
 """
 
 from django.contrib.postgres.lookups import TrigramStrictWordSimilar

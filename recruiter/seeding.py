@@ -12,11 +12,23 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone
 
-from candidates.models import Candidate, Consent, Contact, Direction, Note, NoteVisibility
+from candidates.models import (
+    Candidate,
+    CandidateAct,
+    Consent,
+    Contact,
+    Direction,
+    Note,
+    NoteVisibility,
+    Reminder,
+    SilverMedal,
+    StatementKind,
+)
 from candidates.models import Statement as SaidStatement
 from hiring.models import BigGoal, Department, GoalConfirmation, HiringManager, Opening
-from recruiter import purpose, ranking, readings
+from recruiter import consents, purpose, ranking, readings, shortlists
 from recruiter.demo import (
+    DEMO_LOGINS,
     DEMO_PASSWORD,
     Company,
     DemoContact,
@@ -28,6 +40,7 @@ from recruiter.demo import (
 from recruiter.encoder import goal_text
 from recruiter.mark_seeding import add_marks
 from recruiter.models import (
+    Answer,
     Cause,
     Ranking,
     Recruiter,
@@ -41,10 +54,18 @@ from recruiter.models import (
 BATCH = 1000
 # Two starts at once on an empty database: the second one waits, and finds it filled.
 LOCK = 7_426_001
-CONSENT_WORDING = "1"
+# Done by people on their own page: what, to which fields, how many days ago.
+ACTS: Sequence[tuple[CandidateAct.Action, list[str], int]] = (
+    (CandidateAct.Action.REVIEW, [], 1),
+    (CandidateAct.Action.CORRECTED, ["location", "phone"], 2),
+    (CandidateAct.Action.DOWNLOADED, [], 4),
+)
 MORNING = time(9, 12, tzinfo=UTC)
 RERANK_TAKES = timedelta(seconds=6)
 READ_PER_LINE = 150
+SLOW_EACH, SLOW_DAYS, RETIRED = 3, 150, 2
+KEEP_AWAY = "Asked by mail to be left alone for now"
+SHORTLISTED = 4
 
 Say = Callable[[str], None]
 
@@ -72,7 +93,25 @@ def seed(plan: Company, say: Say) -> None:
     seeding.replay()
     seeding.add_notes()
     say(f"{add_marks(seeding.recruiters.values())} tags")
+    seeding.add_acts()
+    seeding.add_day()
+    seeding.add_shortlist()
     seeding.refresh_purpose_states()
+
+
+# Role, why it was not them, and in how many days to look again.
+SILVER = (
+    ("Route planner, Rotterdam", "Wanted less night work than the role had", 9),
+    ("Repair trainer", "The other person lived nearer", -1),
+    ("Data steward", "Notice period of six months", 60),
+    ("Depot lead", "Wanted a team; there was none yet", None),
+)
+# What Rita said she would do, and in how many days.
+PROMISES = (
+    ("Send the report on cool boxes that went round Kisumu", -2),
+    ("Introduce to Hana before the audit is over", 0),
+    ("Ask again how the night rota turned out", 12),
+)
 
 
 def morning_of(day: date) -> datetime:
@@ -131,6 +170,35 @@ class Seeding:
         )
         self.say(f"{len(rows)} departments and their managers")
 
+    def add_day(self) -> None:
+        """What makes the first morning one: silver medallists, and promises that are due."""
+        today, email = self.plan.today, self.plan.recruiters[0].email
+        mine = {one.person for one in self.plan.recruiters[0].relationships}
+        listed = {one.person for who in self.plan.recruiters for one in who.relationships}
+        told = [one.email for one in self.plan.people if one.statements]
+        outside = [person for person in told if person not in listed]
+        SilverMedal.objects.bulk_create(
+            SilverMedal(
+                candidate=self.candidates[person],
+                role=role,
+                reason=reason,
+                look_again_on=None if days is None else today + timedelta(days=days),
+                added_by=self.users[email],
+            )
+            for person, (role, reason, days) in zip(outside, SILVER, strict=False)
+        )
+        Reminder.objects.bulk_create(
+            Reminder(
+                candidate=self.candidates[person],
+                user=self.users[email],
+                text=text,
+                due_on=today + timedelta(days=days),
+            )
+            for person, (text, days) in zip(
+                (person for person in told if person in mine), PROMISES, strict=False
+            )
+        )
+
     def add_people(self) -> None:
         people = self.plan.people
         rows = Candidate.objects.bulk_create(
@@ -140,7 +208,7 @@ class Seeding:
         Consent.objects.bulk_create(
             Consent(
                 candidate=self.candidates[person.email],
-                wording_version=CONSENT_WORDING,
+                wording_version=consents.VERSION,
                 given_at=morning_of(person.consented_on),
             )
             for person in people
@@ -216,11 +284,23 @@ class Seeding:
             if last:
                 # What contact there was follows from who was in Invest until now.
                 self.add_contacts()
+                self.agree()
             self.state(after=before, until=moment)
             at = timezone.now() if last else morning_of(moment) + RERANK_TAKES
             published = rank_as_of(at, first=before == date.min)
             before = moment
             self.say(f"Ranked as of {moment:%d %B %Y}: {moves_of(published)} moved")
+
+    def agree(self) -> None:
+        """What came of talking: a slower pace for a few, and statements that are no longer so."""
+        for recruiter in self.recruiters.values():
+            slow = recruiter.relationships.maintained().filter(pin="").order_by("candidate__email")
+            keys = list(slow.values_list("pk", flat=True)[:SLOW_EACH])
+            Relationship.objects.filter(pk__in=keys).update(cadence_days=SLOW_DAYS)
+        problems = SaidStatement.objects.filter(kind=StatementKind.PROBLEM).order_by("pk")
+        for said in problems.select_related("kind_set_by")[:RETIRED]:
+            if said.kind_set_by is not None:
+                said.retire("Copied from an old CV, and no longer so", by=said.kind_set_by)
 
     def state(self, *, after: date, until: date) -> None:
         """Add what people and managers said between two days; a manager has the last word."""
@@ -320,6 +400,47 @@ class Seeding:
         )
         self.say(f"{len(self.plan.notes)} notes")
 
+    def add_shortlist(self) -> None:
+        """One need is answered already: shared yesterday, and its manager has said two things.
+
+        The need of whoever's log-in is printed stays open, to be answered in two presses.
+        """
+        address, owner = next(iter(self.recruiters.items()))
+        printed = {email for _, email in DEMO_LOGINS}
+        manager = {one.name: one.email for one in self.plan.departments}
+        for opening in Opening.objects.select_related("department").order_by("pk"):
+            if opening.department not in owner.departments.all() or (
+                manager[opening.department.name] in printed
+            ):
+                continue
+            found = shortlists.matches(owner, opening.department_id)
+            best = sorted(found, key=lambda key: (-found[key].points, key))[:SHORTLISTED]
+            made = shortlists.make(owner, opening, best)
+            shortlists.share(made)
+            answers = (Answer.YES, Answer.MORE)
+            named = [one for one in shortlists.entries_of(made) if shortlists.may_be_named(one)]
+            for entry, chosen in zip(named, answers, strict=False):
+                shortlists.answer(entry, chosen, by=self.users[manager[opening.department.name]])
+            self.say(f"A shortlist of {len(best)} for {opening.department}, by {address}")
+            return
+
+    def add_acts(self) -> None:
+        """What a few people of the first recruiter did on their own page, the last days."""
+        first = self.plan.recruiters[0]
+        told = [self.users[first.email].pk]
+        invested = self.recruiters[first.email].relationships.invested()
+        people = invested.order_by("candidate__email").values_list("candidate_id", flat=True)
+        CandidateAct.objects.bulk_create(
+            CandidateAct(
+                person=person,
+                action=action,
+                fields=fields,
+                told=told,
+                at=morning_of(self.plan.today - timedelta(days=days)),
+            )
+            for person, (action, fields, days) in zip(people, ACTS, strict=False)
+        )
+
     def refresh_purpose_states(self) -> None:
         keys = [candidate.pk for candidate in self.candidates.values()]
         purpose.refresh_states(keys, readings.current_encoder().model_id)
@@ -327,6 +448,7 @@ class Seeding:
 
 def candidate_of(person: DemoPerson) -> Candidate:
     return Candidate(
+        do_not_contact_reason=KEEP_AWAY if person.do_not_contact_since else "",
         name=person.name,
         email=person.email,
         phone=person.phone,

@@ -42,7 +42,7 @@ PLAIN = {
     Why.BY_HAND: "You moved them by hand",
     Why.NEW_PURPOSE: "Stated a new purpose",
     Why.NOW_PURPOSE: "A statement of theirs counts as a purpose now",
-    Why.STATEMENT_GONE: "The statement that carried their match is gone",
+    Why.STATEMENT_GONE: "The statement that carried their match was retired or deleted",
     Why.NOT_PURPOSE: "The statement that carried their match no longer counts as a purpose",
     Why.REWORDED: "Their statement was reworded",
     # A goal comes and goes with the department served, closed, or written in another language.

@@ -143,6 +143,16 @@ class DepartmentsForm(forms.Form):
                 mine.save(update_fields=["importance"])
 
 
+class MovesForm(forms.Form):
+    """Whether a re-rank moves people, or proposes it."""
+
+    confirm_moves = forms.BooleanField(
+        label="Confirm moves",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "check"}),
+    )
+
+
 class LooksForm(forms.Form):
     """How it looks and feels: kept in this browser, but for the time zone."""
 

@@ -143,6 +143,26 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# ---- Candidates' own pages, and mail: printed on the console unless a server is named ----
+ORGANISATION = os.environ.get("CULTIVATE_ORGANISATION", "")
+CANDIDATES_SEE = words("CULTIVATE_CANDIDATES_SEE", "team")  # kinds of notes about themself
+if set(CANDIDATES_SEE) - {"team", "private"}:
+    raise ImproperlyConfigured("CULTIVATE_CANDIDATES_SEE names team, private, or neither.")
+EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", ""), int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_TIMEOUT = flag("EMAIL_USE_TLS"), 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "cultivate@localhost")
+# Where links in a mail lead.
+SITE = os.environ.get("CULTIVATE_SITE") or (
+    f"https://{ALLOWED_HOSTS[0]}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else f"http://localhost:{os.environ.get('PORT', '8000')}"
+)
+
 # ---- Files ----
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -191,7 +211,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "recruiter.logs.Console", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # A line for every task received and done would bury the others: beat sends one every 5 s.
     "loggers": {

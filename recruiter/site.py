@@ -1,6 +1,6 @@
 """The administrators' site: our own log-in, errors in sentences, and a history without values."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -15,6 +15,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
+from candidates.models import Candidate
+from recruiter import erasing, tombstones
+from recruiter.models import User
 from recruiter.violations import sentence
 
 
@@ -56,11 +59,17 @@ class Administered(admin.ModelAdmin[Any]):
     ) -> type[ModelForm[Any]]:
         form = super().get_form(request, obj, change, **kwargs)
         refused: str | None = getattr(request, "refused", None)
-        if refused is None:
+        is_new_person = self.model is Candidate and not change
+        if refused is None and not is_new_person:
             return form
 
         def clean(self: ModelForm[Any]) -> dict[str, Any] | None:
-            self.add_error(None, refused)
+            typed = self.cleaned_data
+            erased = is_new_person and tombstones.refusal(
+                typed.get("name", ""), typed.get("email", "")
+            )
+            if words := refused or erased:
+                self.add_error(None, words)
             return form.clean(self)
 
         return type(form.__name__, (form,), {"clean": clean})
@@ -71,6 +80,20 @@ class Administered(admin.ModelAdmin[Any]):
         """What nobody may edit by itself still goes with whom it belongs to."""
         deleted, counts, _, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """A person is erased, whoever asks."""
+        if isinstance(obj, Candidate):
+            erasing.erase(obj, by=acting(request))
+        else:
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        if queryset.model is not Candidate:
+            super().delete_queryset(request, queryset)
+            return
+        for one in queryset:
+            erasing.erase(one, by=acting(request))
 
     # The history holds ids and names of fields, never a value that an erasure would have to find.
 
@@ -104,6 +127,11 @@ class Administered(admin.ModelAdmin[Any]):
                 if "object" in what:
                     what["object"] = "…"
         return said
+
+
+def acting(request: HttpRequest) -> User:
+    """The administrator at work; nobody else gets as far."""
+    return cast(User, request.user)
 
 
 class DeskAdminSite(admin.AdminSite):

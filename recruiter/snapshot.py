@@ -33,7 +33,7 @@ KINDS = {
 FINGERPRINT_BYTES = 6
 DUE = """
 SELECT due.recruiter_id, due.due, due.token, due.done, due.cause, due.cause_id, due.started_at,
-       recruiter.invest_places, ranking.records, ranking.input_hash
+       recruiter.invest_places, ranking.records, ranking.input_hash, recruiter.confirm_moves
   FROM recruiter_rerankdue AS due
   JOIN recruiter_recruiter AS recruiter ON recruiter.id = due.recruiter_id
   LEFT JOIN recruiter_ranking AS ranking ON ranking.id = due.published_id
@@ -62,6 +62,7 @@ SELECT statement.id, statement.candidate_id, statement.kind, statement.digest,
     ON reading.digest = statement.digest AND reading.model = %(model)s
  WHERE statement.candidate_id IN (SELECT candidate_id FROM recruiter_relationship
                                    WHERE recruiter_id = ANY (%(recruiters)s))
+   AND statement.retired_at IS NULL
  ORDER BY statement.id
 """
 GOALS = """
@@ -264,6 +265,7 @@ class Inputs(Facts):
     published_hash: bytes | None
     at: datetime
     encoder_model: str
+    confirm_moves: bool = False
     unread_statements: tuple[str, ...] = ()
     unread_goals: tuple[str, ...] = ()
 
@@ -275,6 +277,19 @@ class Inputs(Facts):
     @property
     def unread(self) -> int:
         return len(self.unread_statements) + len(self.unread_goals)
+
+    def answered(self) -> set[int]:
+        """Who would be in Invest if the published ranking stood: its fingerprint is of that.
+
+        Usually whoever is there. Where moves wait to be accepted, whoever it proposed: accepting
+        some of them is no new question.
+        """
+        if not self.confirm_moves or self.published is None:
+            return self.invested()
+        try:
+            return set(tiering.unpack(self.published).invested())
+        except tiering.PackError:
+            return self.invested()
 
     def changes_at(self) -> datetime | None:
         """The next moment at which time alone changes the answer: a pin that expires."""
@@ -357,6 +372,7 @@ def take(
             at=at,
             engine=engine_name(encoder.model_id, policy),
             encoder_model=encoder.model_id,
+            confirm_moves=row[10],
             people=tuple(people_of[row[0]]),
             spoken=spoken,
             goals=tuple(goals_of[row[0]]),

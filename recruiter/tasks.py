@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from recruiter import evidence, ranking, readings, upkeep
+from recruiter import evidence, ranking, readings, reminders, upkeep
 from recruiter.sweep import sweep as sweep_now
 
 # Statements of people on nobody's list, read per beat: a few seconds of one process at most.
@@ -31,6 +31,16 @@ def read_unlisted() -> None:
 @shared_task(name="recruiter.look_for_evidence")
 def look_for_evidence() -> None:
     evidence.look(seconds=EVIDENCE_SECONDS)
+
+
+@shared_task(name="recruiter.remind_managers")
+def remind_managers() -> None:
+    reminders.remind_unconfirmed()
+
+
+@shared_task(name="recruiter.send_reminders")
+def send_reminders() -> None:
+    reminders.send_unsent()
 
 
 @shared_task(name="recruiter.heartbeat")

@@ -17,6 +17,9 @@ MOVES = 5
 PAUSE_AFTER = 3
 
 
+TIERS = {tiering.Tier.INVEST: Tier.INVEST, tiering.Tier.MAINTAIN: Tier.MAINTAIN}
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody to reach out to: their row, their list, the last words, and what to mind."""
@@ -235,8 +238,14 @@ def moved_of(
     listed: Sequence[Relationship], moves: Sequence[tiering.Move], names: sentences.Names
 ) -> list[Moved]:
     people = {one.candidate_id: one.candidate for one in listed}
-    # Whoever left the list since has no page of one's own to show.
-    known = [move for move in moves if move.person in people]
+    tiers = {one.candidate_id: one.tier for one in listed}
+    # Whoever left the list since has no page of one's own to show, and a move that waits to be
+    # accepted is none yet.
+    known = [
+        move
+        for move in moves
+        if move.tier is not None and tiers.get(move.person) == TIERS[move.tier]
+    ]
     known.sort(key=lambda move: (move.tier != tiering.Tier.INVEST, move.position or 0))
     return [
         Moved(

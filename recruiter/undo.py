@@ -1,21 +1,39 @@
 """Taking back what one press did, for a day."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from candidates.models import Candidate, Contact, Note, Reminder, Tag, Tagging
+from candidates.models import Candidate, Contact, Note, Reminder, Statement, Tag, Tagging
 from hiring.models import Department
-from recruiter import moves
+from recruiter import moves, purpose, violations
 from recruiter.models import GoalInterest, Relationship, Tier, UndoRecord, User
+from recruiter.readings import current_encoder
 
 KEPT = timedelta(days=1)
 NOTE_FIELDS = ("body", "visibility", "key", "created_at", "edited_at")
+CONTACT_FIELDS = (
+    "happened_on",
+    "happened_at",
+    "channel",
+    "direction",
+    "answered",
+    "text",
+    "key",
+    "created_at",
+)
+KEPT_ROWS: dict[str, type[models.Model]] = {
+    "statement": Statement,
+    "contact": Contact,
+    "candidate": Candidate,
+    "relationship": Relationship,
+}
+"""Rows whose changes are remembered field by field, by the name that a record calls them."""
 
 
 class CannotTakeBack(Exception):
@@ -64,6 +82,49 @@ def remember_pin(relationship: Relationship, user: User) -> UndoRecord:
         candidate=relationship.candidate,
         target_id=relationship.pk,
         before=before,
+    )
+
+
+def as_is(row: models.Model) -> dict[str, object]:
+    """Every field of a row, to be handed to `remember_change` once it has been changed."""
+    return {
+        field.attname: kept(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if not field.generated and not isinstance(field, models.BinaryField)
+    }
+
+
+def remember_change(
+    row: models.Model,
+    before: dict[str, object],
+    candidate: Candidate,
+    user: User,
+    action: UndoRecord.Action,
+) -> UndoRecord:
+    """What a change made of a row of `KEPT_ROWS`: the fields that differ, as they were and are."""
+    now = as_is(row)
+    changed = [name for name in before if before[name] != now[name]]
+    return UndoRecord.objects.create(
+        user=user,
+        action=action,
+        candidate=candidate,
+        target_id=row.pk,
+        before={
+            "row": row._meta.model_name,
+            "was": {name: before[name] for name in changed},
+            "now": {name: now[name] for name in changed},
+        },
+    )
+
+
+def remember_deleted_contact(contact: Contact, user: User) -> UndoRecord:
+    """A contact that is about to be deleted."""
+    return UndoRecord.objects.create(
+        user=user,
+        action=UndoRecord.Action.CONTACT_DELETE,
+        candidate=contact.candidate,
+        target_id=contact.pk,
+        before={name: kept(getattr(contact, name)) for name in CONTACT_FIELDS},
     )
 
 
@@ -129,6 +190,17 @@ def remember_swap(
     )
 
 
+def remember_asked(candidate: Candidate, contact: Contact, user: User) -> UndoRecord:
+    """That somebody is about to be marked as asked, with the contact that tells of it."""
+    return UndoRecord.objects.create(
+        user=user,
+        action=UndoRecord.Action.ASKED,
+        candidate=candidate,
+        target_id=contact.pk,
+        before={"asked_on": text_of(candidate.asked_on)},
+    )
+
+
 def remember_reminder(reminder: Reminder, user: User) -> UndoRecord:
     """A reminder that was done or dropped just now."""
     return UndoRecord.objects.create(
@@ -183,17 +255,20 @@ def take_back(record: UndoRecord) -> None:
     """
     same = {"batch": record.batch, "user": record.user} if record.batch else {"pk": record.pk}
     records = UndoRecord.objects.select_for_update(of=("self",)).filter(**same)
-    for one in records.select_related("candidate", "user").order_by("pk"):
-        if one.undone_at is None:
-            take_one_back(one)
-
-
-def take_one_back(record: UndoRecord) -> None:
-    if record.created_at < timezone.now() - KEPT:
+    left = [
+        one
+        for one in records.select_related("candidate", "user").order_by("pk")
+        if one.undone_at is None
+    ]
+    if any(one.created_at < timezone.now() - KEPT for one in left):
         raise CannotTakeBack("That was more than a day ago. It stays as it is.")
-    way_back()[UndoRecord.Action(record.action)](record)
-    record.undone_at = timezone.now()
-    record.save(update_fields=["undone_at"])
+    # Moves of one press go back together, or a full Invest would refuse the first of them.
+    if moves_made := [one for one in left if one.action == UndoRecord.Action.MOVE]:
+        restore_moves(moves_made)
+    for one in left:
+        if one.action != UndoRecord.Action.MOVE:
+            way_back()[UndoRecord.Action(one.action)](one)
+    UndoRecord.objects.filter(pk__in=[one.pk for one in left]).update(undone_at=timezone.now())
 
 
 def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
@@ -202,12 +277,17 @@ def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
         UndoRecord.Action.NOTE_EDIT: restore_words,
         UndoRecord.Action.NOTE_DELETE: restore_note,
         UndoRecord.Action.PIN: restore_pin,
+        UndoRecord.Action.CONTACT_EDIT: restore_fields,
+        UndoRecord.Action.CONTACT_DELETE: restore_contact,
+        UndoRecord.Action.STATEMENT_EDIT: restore_fields,
+        UndoRecord.Action.PERSON_EDIT: restore_fields,
+        UndoRecord.Action.CADENCE: restore_fields,
         UndoRecord.Action.SNOOZE: restore_snooze,
-        UndoRecord.Action.MOVE: restore_move,
         UndoRecord.Action.SWAP: restore_swap,
         UndoRecord.Action.REMINDER: restore_reminder,
         UndoRecord.Action.TAG: restore_tag,
         UndoRecord.Action.INTEREST: restore_interest,
+        UndoRecord.Action.ASKED: restore_asked,
     }
 
 
@@ -264,6 +344,48 @@ def restore_pin(record: UndoRecord) -> None:
         moves.unpin(relationship)
 
 
+def restore_fields(record: UndoRecord) -> None:
+    """Put the fields before a change back, unless one of them was changed again since."""
+    model = KEPT_ROWS[record.before["row"]]
+    was, now = record.before["was"], record.before["now"]
+    row = model._default_manager.select_for_update().filter(pk=record.target_id).first()
+    if row is None:
+        raise CannotTakeBack("It was deleted since.")
+    if any(kept(getattr(row, name)) != value for name, value in now.items()):
+        raise CannotTakeBack("It was changed again since. What stands there now stays.")
+    for name, value in was.items():
+        setattr(row, name, read_back(model, name, value))
+    try:
+        with transaction.atomic():
+            row.save(update_fields=list(was))
+    except IntegrityError as error:
+        raise CannotTakeBack(violations.sentence(error)) from None
+
+
+def restore_contact(record: UndoRecord) -> None:
+    """Log a deleted contact under its own primary key, unless its form was sent again since."""
+    facts = {name: read_back(Contact, name, value) for name, value in record.before.items()}
+    try:
+        with transaction.atomic():
+            Contact.objects.create(
+                pk=record.target_id, by=record.user, candidate=record.candidate, **facts
+            )
+    except IntegrityError:
+        raise CannotTakeBack("The contact was sent again since. It is there already.") from None
+
+
+def kept(value: object) -> object:
+    """A field's value as JSON has it; `read_back` is the way back."""
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def read_back(model: type[models.Model], name: str, value: object) -> object:
+    field = next(one for one in model._meta.concrete_fields if one.attname == name)
+    return field.to_python(value)
+
+
 def restore_snooze(record: UndoRecord) -> None:
     """Due again as before; whoever was snoozed once more since is as before both."""
     until = record.before["until"]
@@ -275,16 +397,19 @@ def restore_snooze(record: UndoRecord) -> None:
         raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
 
 
-def restore_move(record: UndoRecord) -> None:
+def restore_moves(records: Sequence[UndoRecord]) -> None:
     """Back to the other list, as they were held there, unless somebody moved them since."""
-    relationship = unmoved(record.target_id, record.before["now"], record)
-    go_back(relationship, record.before["was"], record.user)
+    moved = []
+    for record in records:
+        relationship = unmoved(record.target_id, record.before["now"], record)
+        go_back(relationship, record.before["was"], record.user)
+        moved.append(relationship)
     try:
         with transaction.atomic():
-            relationship.save(update_fields=MOVED)
+            Relationship.objects.bulk_update(moved, MOVED)
     except IntegrityError:
         raise CannotTakeBack(
-            f"Invest is full: swap {record.candidate} with somebody there instead."
+            f"Invest is full: swap {records[0].candidate} with somebody there instead."
         ) from None
 
 
@@ -319,6 +444,16 @@ def go_back(relationship: Relationship, was: dict[str, Any], user: User) -> None
     relationship.tier, relationship.pin = Tier(was["tier"]), was["pin"]
     relationship.tier_since = moment(was["since"]) or timezone.now()
     relationship.pin_reason, relationship.pin_until = was["reason"], moment(was["until"])
+
+
+def restore_asked(record: UndoRecord) -> None:
+    """As if nobody had asked today; what was said since stays."""
+    remove_contact(record)
+    before = record.before["asked_on"]
+    Candidate.objects.filter(pk=record.candidate_id).update(
+        asked_on=date.fromisoformat(before) if before else None
+    )
+    purpose.refresh_states([record.candidate_id], current_encoder().model_id)
 
 
 def restore_reminder(record: UndoRecord) -> None:

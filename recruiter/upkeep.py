@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from candidates.models import Candidate, Statement
-from recruiter import purpose, readings, undo
+from hiring.models import GoalLook
+from recruiter import impact, knocks, purpose, readings, undo
 from recruiter.models import Heartbeat, TextReading, UndoRecord
 
 
@@ -20,8 +21,10 @@ def tidy() -> None:
     A reading can outlive its statement when the statement went while it was being read.
     """
     UndoRecord.objects.filter(created_at__lt=timezone.now() - undo.KEPT).delete()
+    GoalLook.objects.filter(at__lt=timezone.now() - impact.WITHIN).delete()
     statements = Statement.objects.filter(digest=OuterRef("digest"))
     TextReading.objects.exclude(model__endswith="#goal").exclude(Exists(statements)).delete()
     everybody = Candidate.objects.values_list("pk", flat=True)
     purpose.refresh_states(everybody, readings.current_encoder().model_id)
+    knocks.forget_old()
     call_command("clearsessions")

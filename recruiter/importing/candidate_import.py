@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from candidates.models import Tombstone
+from recruiter import tombstones
 from recruiter.importing import candidate_sql as sql
 from recruiter.importing.candidate_rows import COLUMNS, read_candidates, unused
 from recruiter.importing.outcome import Choices, Outcome, Progress, silent
@@ -54,6 +56,7 @@ def import_candidates(
         drop(cursor, problems)
         cursor.execute(sql.PERSONS)
         problems += ambiguities(cursor, table)
+        problems += erased(cursor, table)
         problems.sort(key=lambda problem: problem.row)
         outcome = Outcome(
             table.description, table.layout.ignored + unused(table.layout), rows, problems
@@ -62,6 +65,7 @@ def import_candidates(
             transaction.set_rollback(True)
             return outcome
         cursor.execute(sql.DROP_AMBIGUOUS)
+        cursor.execute(sql.DROP_PERSONS, [[problem.row for problem in problems]])
         counts = publish(cursor)
         notes = doubles(cursor, table)
         if choices.dry_run:
@@ -130,6 +134,20 @@ def ambiguities(cursor: CursorWrapper, table: Table) -> list[Problem]:
             excerpt(name),
         )
         for row, line, name in cursor.fetchall()
+    ]
+
+
+def erased(cursor: CursorWrapper, table: Table) -> list[Problem]:
+    """New people who asked to be erased: a file may not bring them back."""
+    if not Tombstone.objects.exists():
+        return []
+    cursor.execute(sql.NEW_PERSONS)
+    found = cursor.fetchall()
+    refused = tombstones.refusals({row: (name, email) for row, _, name, email in found})
+    return [
+        Problem(row, line, table.layout.title("email"), "erased", refused[row])
+        for row, line, _, _ in found
+        if row in refused
     ]
 
 

@@ -116,6 +116,11 @@ SELECT staged.number, staged.line, staged.name
  ORDER BY staged.number
 """
 
+# (row, line, name, address) of everybody who is not on file.
+NEW_PERSONS = "SELECT number, line, name, email FROM import_person WHERE is_new ORDER BY number"
+
+DROP_PERSONS = "DELETE FROM import_person WHERE number = ANY (%s::int[]) AND is_new"
+
 DROP_AMBIGUOUS = "DELETE FROM import_person WHERE is_ambiguous"
 
 NEW_VALUES = {

@@ -11,7 +11,7 @@ from recruiter.tiering.columns import PackError
 from recruiter.tiering.desk import Desk, Goals, People, Statements
 from recruiter.tiering.moves import Move, Why, compare
 from recruiter.tiering.packing import pack, unpack
-from recruiter.tiering.points import Scored, score
+from recruiter.tiering.points import Scored, best_fit, score
 from recruiter.tiering.policy import NEVER, NOTHING, Band, Pin, Policy, Tier
 from recruiter.tiering.ranking import decide, rank
 from recruiter.tiering.recorded import Kind, Recorded, pack_recorded, unpack_recorded
@@ -40,6 +40,7 @@ __all__ = [
     "What",
     "Why",
     "alternatives",
+    "best_fit",
     "compare",
     "decide",
     "pack",

@@ -3,19 +3,22 @@
 import json
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate, Note
-from recruiter import desk, profile
+from recruiter import addresses, desk, listing, profile, rights, timeline
 from recruiter.access import RecruiterRequest
+from recruiter.filtering import Filters
 from recruiter.forms import PinForm
 from recruiter.list_forms import TagForm
-from recruiter.models import UndoRecord
+from recruiter.models import Tier, UndoRecord
 from recruiter.progress import Status
 
 # Parts of a person's page, by DOM id: templates/recruiter/candidate/<part>.html.
@@ -46,13 +49,43 @@ def person(
     page: dict[str, Any] = {
         name: form(auto_id=f"{prefix}-%s") for name, (form, prefix) in FORMS.items()
     }
-    page |= {"profile": profile.read(request.recruiter, candidate), **bound}
+    said_page = addresses.whole(request.GET.get("said", "")) or 1
+    seen = profile.read(request.recruiter, candidate, said_page=said_page)
+    shows, everything = request.GET.get("timeline", ""), "all" in request.GET
+    line = timeline.line_of(seen.events, shows, everything=everything)
+    origin = addresses.origin(request)
+    page |= {
+        "profile": seen,
+        "line": line,
+        "origin": origin,
+        "neighbours": found_beside(request, candidate, origin) or seen.neighbours,
+        # Read by the parts that show it; most answers do not.
+        "rights": SimpleLazyObject(lambda: rights.read(request.user, candidate, seen.consent)),
+        **bound,
+    }
     if request.htmx and parts:
         response = HttpResponse(pieces(request, page, parts), status=status)
         return focus(response, focus_on) if focus_on else response
     page["here"] = page["profile"].tier
     page["status"] = Status("", "", page["profile"].shown)
     return render(request, "recruiter/candidate.html", page, status=status)
+
+
+def found_beside(
+    request: RecruiterRequest, candidate: Candidate, origin: addresses.Origin
+) -> profile.Neighbours | None:
+    """Who comes before and after on the list as it was narrowed and ordered; at most six queries.
+
+    None where it was the whole list by rank, and when they would not be found any more.
+    """
+    if origin.page not in Tier.values:
+        return None
+    filters = Filters.read(QueryDict(urlsplit(origin.address).query))
+    if not filters.query:
+        return None
+    rows = listing.read_list(request.recruiter, origin.page, filters).rows
+    keys = [row.pk for row in rows]
+    return profile.beside(candidate.pk, keys) if candidate.pk in keys else None
 
 
 def pieces(request: RecruiterRequest, page: dict[str, Any], parts: tuple[str, ...]) -> str:

@@ -10,18 +10,19 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from hiring.forms import GoalForm, ReadVersionForm
-from hiring.models import BigGoal, Department, StaleGoal
+from hiring.forms import CompareForm, GoalForm, ReadVersionForm
+from hiring.models import BigGoal, Department, GoalDraft, StaleGoal
 from hiring.wording import differences
 from recruiter.access import ManagerRequest, manager_required
-from recruiter.coached import GoalAdvice, goal_advice
+from recruiter.coached import GoalAdvice
 from recruiter.effect import effect_on
-from recruiter.models import User
+from recruiter.models import Shortlist, User
 
 VERSIONS_SHOWN = 5
 CHANGED_MEANWHILE = "The goal was changed since you opened this page. Read it, then confirm."
@@ -59,32 +60,21 @@ def goal_edit(request: ManagerRequest, pk: int) -> HttpResponse:
     """The goal in force, and saving the next one on top of the version that was read."""
     department = get_object_or_404(request.departments.with_goal(), pk=pk)
     if request.method != "POST":
-        return page(request, department, GoalForm(department=department))
+        draft = department.draft_of(request.user)
+        return page(request, department, GoalForm(department=department, draft=draft), draft=draft)
     form = GoalForm(request.POST, department=department)
     if not form.is_valid():
+        keep_typed(request, department, form)
         return page(request, department, form, status=422)
     try:
         goal = form.save(author=request.user)
     except StaleGoal as stale:
+        keep_typed(request, department, form)
         return conflict(request, department, stale.current, mine=form.cleaned_data["text"])
+    department.discard_draft(request.user)
     said = f"Saved as version {goal.version}" if goal else "Nothing to save: these are its words"
     messages.success(request, said)
     return redirect("goal_edit", pk)
-
-
-@manager_required
-@require_POST
-@vary_on_headers("HX-Request", "HX-Target")
-def goal_coach(request: ManagerRequest, pk: int) -> HttpResponse:
-    """What the coach says of the words as they are being typed. Writes nothing."""
-    department = get_object_or_404(request.departments.with_goal(), pk=pk)
-    form = GoalForm(request.POST, department=department)
-    status = 200 if form.is_valid() else 422
-    advice = goal_advice(form.cleaned_data.get("text", ""))
-    if request.htmx.target != "coach":
-        return page(request, department, form, status=status, advice=advice)
-    context = {"advice": advice, "form": form, "oob": True}
-    return render(request, "hiring/coach_tips.html", context, status=status)
 
 
 @manager_required
@@ -97,6 +87,7 @@ def goal_confirm(request: ManagerRequest, pk: int) -> HttpResponse:
         form = GoalForm(department=department)
         return page(request, department, form, CHANGED_MEANWHILE, status=409)
     department.confirm_goal(by=request.user)
+    department.discard_draft(request.user)
     messages.success(request, "Confirmed: still true")
     return redirect("goal_edit", pk)
 
@@ -104,15 +95,21 @@ def goal_confirm(request: ManagerRequest, pk: int) -> HttpResponse:
 @manager_required
 @require_safe
 def goal_version(request: ManagerRequest, pk: int, version: int) -> HttpResponse:
-    """An earlier wording beside the one in force, with the way to bring it back."""
+    """A wording beside the one in force, or beside any other, with the way to bring it back."""
     department = get_object_or_404(request.departments.with_goal(), pk=pk)
-    goal = get_object_or_404(department.goals.select_related("author"), version=version)
-    current = department.big_goal or goal
+    goals = {one.version: one for one in department.goals.select_related("author")}
+    goal = goals.get(version)
+    if goal is None:
+        raise Http404
+    against = CompareForm(request.GET, versions=goals)
+    other = goals[against.chosen(default=department.goal_version)]
     context = {
         "department": department,
         "goal": goal,
-        "current": current,
-        "differences": differences(goal.text, current.text),
+        "other": other,
+        "in_force": department.big_goal,
+        "goals": list(goals.values()),
+        "differences": differences(goal.text, other.text),
     }
     return render(request, "hiring/goal_version.html", context)
 
@@ -122,7 +119,7 @@ def goal_version(request: ManagerRequest, pk: int, version: int) -> HttpResponse
 @vary_on_headers("HX-Request", "HX-Target")
 def goal_effect(request: ManagerRequest, pk: int) -> HttpResponse:
     """How far the recruiters are; asked again until all lists show the goal."""
-    department = get_object_or_404(request.departments, pk=pk)
+    department = get_object_or_404(request.departments.with_goal(), pk=pk)
     if request.htmx.target != "effect":
         return redirect("goal_edit", pk)
     effect = effect_on(department)
@@ -139,8 +136,17 @@ def page(
     *,
     status: int = 200,
     advice: GoalAdvice | None = None,
+    draft: GoalDraft | None = None,
+    focus: str = "errors",
+    **more: Any,
 ) -> HttpResponse:
-    """The whole page, or what is inside its frame when htmx asks for that."""
+    """The whole page, or what is inside its frame when htmx asks for that.
+
+    Args:
+        draft: what they had typed before, now in the form.
+        focus: where it belongs when something is to be said.
+        more: what the answer to one press adds.
+    """
     shown = None if "all" in request.GET else VERSIONS_SHOWN + 1
     goals = list(department.goals.select_related("author")[:shown])
     context = {
@@ -150,13 +156,25 @@ def page(
         "form": form,
         "error": error,
         "advice": advice,
+        "draft": draft,
         "standing": standing(department.big_goal, request.user),
         "effect": effect_on(department),
         # Each earlier version was in use until the next one was written.
         "earlier": [Earlier(goal, newer.created_at) for newer, goal in pairwise(goals)],
         "more": department.goal_version - len(goals),
-    }
-    return answer(request, "hiring/goal_edit.html", context, status, focus="errors")
+        "openings": department.openings.open(timezone.localdate()).count(),
+        "shared": Shortlist.objects.shown_to(request.user, timezone.localdate())
+        .filter(opening__department=department)
+        .count(),
+    } | more
+    return answer(request, "hiring/goal_edit.html", context, status, focus=focus)
+
+
+def keep_typed(request: ManagerRequest, department: Department, form: GoalForm) -> None:
+    """Keep what was typed on the server, also what the form refuses."""
+    based_on = form.cleaned_data.get("based_on", 0)
+    typed = form.cleaned_data.get("text") or request.POST.get("text", "")
+    department.keep_draft(typed, by=request.user, based_on=based_on)
 
 
 def conflict(
@@ -183,7 +201,7 @@ def answer(
     if request.htmx.target != "main":
         return render(request, template, context, status=status)
     response = render(request, f"{template}#main", context, status=status)
-    if status != 200:
+    if status != 200 or focus != "errors":
         response["HX-Trigger-After-Settle"] = json.dumps({"cultivate:focus": {"value": focus}})
     return response
 

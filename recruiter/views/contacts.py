@@ -1,4 +1,4 @@
-"""Contacts: log one with its circumstances, or today's with one press."""
+"""Contacts: log one with its circumstances, or today's with one press; change one, delete one."""
 
 from typing import Any
 from uuid import UUID
@@ -6,15 +6,18 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
-from candidates.forms import ContactForm
-from candidates.models import Candidate
+from candidates.forms import ContactEditForm, ContactForm
+from candidates.models import Candidate, Contact
 from candidates.writing import KeyInUse, keep_contact
 from recruiter import desk, undo
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
-from recruiter.views import answers, today
+from recruiter.models import UndoRecord
+from recruiter.views import answers, parts, today
 
 
 @recruiter_required
@@ -63,3 +66,46 @@ def log(request: RecruiterRequest, touched: Candidate, key: UUID, **facts: Any) 
     if due is not None and due.on is not None:
         words += f" Next: {due.words[0].lower()}{due.words[1:]}."
     answers.say(request, words, undo.remember_contact(contact, request.user))
+
+
+@recruiter_required
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request", "HX-Target")
+def contact(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Change a contact of one's own; the due date follows."""
+    mine = own(request, pk)
+    before = undo.as_is(mine)
+    typed = request.POST if request.method == "POST" else None
+    form = ContactEditForm(typed, instance=mine, auto_id=f"contact-{pk}-%s")
+    if not form.is_valid():
+        place = parts.Place(_("Change a contact"), f"contact-{pk}", "timeline", _("Save contact"))
+        return parts.form(request, mine.candidate, form, place)
+    form.save()
+    action = UndoRecord.Action.CONTACT_EDIT
+    record = undo.remember_change(mine, before, mine.candidate, request.user, action)
+    answers.say(request, _("Contact changed."), record)
+    if request.htmx:
+        focus = f"edit-contact-{pk}"
+        return answers.person(request, mine.candidate, "timeline", "touch", focus_on=focus)
+    return answers.back(mine.candidate, "timeline")
+
+
+@recruiter_required
+@require_POST
+def contact_delete(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Delete a contact of one's own; it can be put back for a day."""
+    mine = own(request, pk)
+    record = undo.remember_deleted_contact(mine, request.user)
+    mine.delete()
+    answers.say(request, _("Contact deleted."), record)
+    if request.htmx:
+        return answers.person(request, mine.candidate, "timeline", "touch", focus_on="timeline")
+    return answers.back(mine.candidate, "timeline")
+
+
+def own(request: RecruiterRequest, pk: int) -> Contact:
+    """One's own contact `pk`, locked where it is to be changed, or 404."""
+    contacts = request.user.contacts.select_related("candidate")
+    if request.method == "POST":
+        contacts = contacts.select_for_update(of=("self",))
+    return get_object_or_404(contacts, pk=pk)

@@ -1,21 +1,21 @@
 """Goals: what each department is for, and how many people on the list share it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from hiring.models import BigGoal, Department
+from recruiter import reminders
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.benches import AIM, Bar, Bench, Benches, bars, benches
 from recruiter.models import Recruiter, ServedDepartment
+from recruiter.reminders import CONFIRM_AGAIN_AFTER
 from recruiter.tiering import PackError
-
-CONFIRM_AGAIN_AFTER = timedelta(days=183)
-"""Half a year."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class GoalRow:
             return False
         return self.goal.confirmed_at < timezone.now() - CONFIRM_AGAIN_AFTER
 
+    @property
+    def is_unspoken(self) -> bool:
+        """Whether nobody is left who could confirm or change the goal."""
+        return self.department.closed_at is None and not self.department.managers.all()
+
 
 @recruiter_required
 @require_safe
@@ -71,10 +76,26 @@ def goals(request: RecruiterRequest) -> HttpResponse:
             "thin": [row for row in rows if row.is_thin],
             "unconfirmed": [row for row in rows if row.is_unconfirmed],
             "due": request.recruiter.rerank,
+            "unspoken": [row for row in rows if row.is_unspoken],
             "aim": AIM,
             "as_table": request.GET.get("view") == "table",
         },
     )
+
+
+@recruiter_required
+@require_POST
+def goals_ask(request: RecruiterRequest) -> HttpResponse:
+    """Ask the managers of unconfirmed goals by mail, and say who is mailed."""
+    asked = reminders.ask(request.recruiter)
+    said = [_("Nobody was mailed: all were asked within a week")]
+    if asked.people:
+        said = [_("Mail is on its way to %(people)s") % {"people": ", ".join(asked.people)}]
+    if asked.without_manager:
+        names = ", ".join(asked.without_manager)
+        said.append(_("Nobody speaks for %(names)s") % {"names": names})
+    messages.success(request, ". ".join(said))
+    return redirect("goals")
 
 
 def readable(recruiter: Recruiter, served: list[ServedDepartment]) -> Benches | None:

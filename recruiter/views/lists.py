@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -52,6 +52,11 @@ def address(tier: str, filters: Filters) -> str:
     return f"{reverse(tier)}?{query}" if query else reverse(tier)
 
 
+def way_back(tier: str, filters: Filters) -> str:
+    """Tells a person's page which list it was opened from, where that is not the whole one."""
+    return "?" + urlencode({"from": address(tier, filters)}) if filters.query else ""
+
+
 def elsewhere(number: int, other: Tier) -> str:
     words = ngettext("%(number)d in %(list)s matches", "%(number)d in %(list)s match", number)
     return words % {"number": number, "list": other.label}
@@ -92,6 +97,7 @@ def list_page(
         "here": tier.value,
         "here_address": address(tier, filters),
         "next": quote(address(tier, filters)),
+        "way_back": way_back(tier, filters),
         "elsewhere": elsewhere(found.elsewhere, OTHER[tier]),
         "elsewhere_address": address(OTHER[tier], filters),
         "status": progress.status_of(found.published.due, found.published.ranking),

@@ -105,9 +105,8 @@ def edit_form(request: RecruiterRequest, mine: Note, form: NoteEditForm) -> Http
     form.fields["body"].widget.attrs["autofocus"] = True
     part = "#form" if request.htmx else ""
     status = 422 if form.is_bound else 200
-    response = render(
-        request, f"recruiter/note.html{part}", {"note": mine, "form": form}, status=status
-    )
+    page = {"note": mine, "form": form, "is_part": bool(request.htmx)}
+    response = render(request, f"recruiter/note.html{part}", page, status=status)
     if request.htmx and form.is_bound:
         response["HX-Retarget"], response["HX-Reswap"] = f"#note-{mine.pk}", "outerHTML"
     return response

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from candidates.forms import CandidateForm, FirstStatementForm
 from candidates.models import Candidate
-from recruiter import moves, violations, what_if
+from recruiter import moves, tombstones, violations, what_if
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.views import answers
 
@@ -65,6 +65,8 @@ def person_add(request: RecruiterRequest) -> HttpResponse:
     said = FirstStatementForm(typed, prefix="said", auto_id="statement-%s")
     refusal = ""
     if form.is_valid() and said.is_valid():
+        refusal = tombstones.refusal(form.cleaned_data["name"], form.cleaned_data["email"])
+    if form.is_valid() and said.is_valid() and not refusal:
         try:
             return added(request, form, said)
         except IntegrityError as error:

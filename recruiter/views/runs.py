@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from recruiter import proposals
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.causes import Noted, because
 from recruiter.differences import Difference, difference
@@ -92,6 +93,7 @@ def page(
         "form": form or CompareForm(request.recruiter.rankings.all(), listed),
         "run": shown,
         "against": against,
+        "waiting": proposals.waiting(request.recruiter) if shown else [],
     }
     if shown is not None:
         before = against or request.recruiter.rankings.before(shown.number).first()

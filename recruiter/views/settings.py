@@ -13,7 +13,7 @@ from candidates.models import Contact
 from recruiter import pace, tuning, violations
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.context import PREFERENCES, preferences
-from recruiter.setting_forms import DepartmentsForm, LooksForm, PaceForm
+from recruiter.setting_forms import DepartmentsForm, LooksForm, MovesForm, PaceForm
 from recruiter.views import answers
 
 YEAR = 365 * 24 * 3600
@@ -32,6 +32,7 @@ def page(request: RecruiterRequest, *, status: int = 200, **bound: Any) -> HttpR
         "pace_form": bound.get("pace_form") or PaceForm(request.recruiter),
         "departments_form": bound.get("departments_form") or DepartmentsForm(request.recruiter),
         "looks_form": bound.get("looks_form") or LooksForm(initial=looks),
+        "moves_form": MovesForm(initial={"confirm_moves": request.recruiter.confirm_moves}),
         "leaving": bound.get("leaving", ()),
         "made": made(request),
     }
@@ -117,6 +118,20 @@ def settings_departments(request: RecruiterRequest) -> HttpResponse:
         return page(request, status=422, departments_form=form)
     form.save()
     answers.say(request, "Departments saved. Your people are re-ranked if anything changed.")
+    return redirect("settings")
+
+
+@recruiter_required
+@require_POST
+def settings_moves(request: RecruiterRequest) -> HttpResponse:
+    """Moves at once, or moves that wait; either way the list is looked at again."""
+    request.recruiter.confirm_moves = "confirm_moves" in request.POST
+    request.recruiter.save(update_fields=["confirm_moves"])
+    request.recruiter.rerank.ask()
+    if request.recruiter.confirm_moves:
+        answers.say(request, "From now on moves wait on Re-rank runs to be accepted.")
+    else:
+        answers.say(request, "From now on a re-rank moves people by itself.")
     return redirect("settings")
 
 

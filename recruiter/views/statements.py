@@ -1,25 +1,27 @@
-"""What a candidate said: add it, and correct what it counts as."""
+"""What a candidate said: add it, alone or out of a longer text."""
 
 from http import HTTPStatus
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from candidates.forms import PasteForm, StatementForm
-from candidates.models import STATEMENT_MAX_LENGTH, Candidate, Note, Statement, StatementKind
+from candidates.models import (
+    STATEMENT_MAX_LENGTH,
+    Candidate,
+    Note,
+    Statement,
+    StatementSource,
+)
 from candidates.writing import keep_statements
 from recruiter import coached, violations
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.forms import SplitForm, statements_of
 from recruiter.views import answers
-
-SAID = {
-    StatementKind.PURPOSE: "Kept as a purpose. It counts from the next re-rank.",
-    StatementKind.PROBLEM: "Kept as a problem, for context.",
-    "": "Handed back to the engine.",
-}
 
 
 @recruiter_required
@@ -33,19 +35,65 @@ def statement_add(request: RecruiterRequest, pk: int) -> HttpResponse:
     if "whole" not in request.POST and is_several(paste):
         return splitting(request, speaker, paste)
     form = StatementForm(request.POST, auto_id="statement-%s")
-    if form.is_valid():
-        form.instance.candidate, form.instance.added_by = speaker, request.user
-        try:
-            with transaction.atomic():
-                form.save()
-        except IntegrityError as error:
-            form.add_error("text", violations.sentence(error))
-    if form.errors:
+    if form.is_valid() and must_ask(request, speaker, form.cleaned_data["text"]):
+        return asking_first(request, speaker, form)
+    if not form.is_valid() or not save(request, speaker, form):
         return answers.person(request, speaker, "says", status=422, statement_form=form)
     answers.say(request, "Statement added. It is read within seconds.")
     if request.htmx:
         return answers.person(request, speaker, "says", focus_on="add-statement")
     return answers.back(speaker)
+
+
+def save(request: RecruiterRequest, speaker: Candidate, form: StatementForm) -> bool:
+    """Keep a statement; False when it is on file already, which the form then says."""
+    form.instance.candidate, form.instance.added_by = speaker, request.user
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError as error:
+        form.add_error("text", on_file(form.instance) or violations.sentence(error))
+        return False
+    return True
+
+
+def on_file(said: Statement) -> str:
+    """What to do where the same words were retired; empty where they count."""
+    twin = Statement.objects.filter(candidate=said.candidate, text=said.text)
+    if not twin.filter(retired_at__isnull=False).exists():
+        return ""
+    return _("This statement is on file, retired. Bring it back under the statements.")
+
+
+def asking_first(
+    request: RecruiterRequest, speaker: Candidate, form: StatementForm
+) -> HttpResponse:
+    """Words of a private note are about to be seen by everybody: that takes a second press."""
+    return answers.person(
+        request,
+        speaker,
+        "says",
+        focus_on="save-statement",
+        statement_form=form,
+        asks_first=True,
+        typing=True,
+    )
+
+
+@recruiter_required
+@require_safe
+def note_statements(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """The statements that a note may hold, to be ticked. Nothing is saved by looking."""
+    notes = Note.objects.visible_to(request.user).select_related("candidate")
+    note = get_object_or_404(notes, pk=pk)
+    facts = {
+        "text": note.body,
+        "source": StatementSource.HEARD,
+        "said_on": timezone.localdate(note.created_at),
+    }
+    form = PasteForm(facts, auto_id="statement-%s")
+    form.full_clean()
+    return splitting(request, note.candidate, form)
 
 
 @recruiter_required
@@ -118,6 +166,11 @@ def is_private(request: RecruiterRequest, speaker: Candidate, text: str) -> bool
     return any(one in body for body in bodies for one in statements_of(text))
 
 
+def must_ask(request: RecruiterRequest, speaker: Candidate, text: str) -> bool:
+    """Whether words of a private note are about to be shared, and nobody has said yes to that."""
+    return "share" not in request.POST and is_private(request, speaker, text)
+
+
 def told(added: int, chosen: int) -> str:
     """How many statements were added, and how many had been there."""
     if added == chosen:
@@ -126,18 +179,3 @@ def told(added: int, chosen: int) -> str:
     there = chosen - added
     before = "one was" if there == 1 else f"{there} were"
     return f"{added} added, {before} on file already."
-
-
-@recruiter_required
-@require_POST
-def statement_kind(request: RecruiterRequest, pk: int) -> HttpResponse:
-    """A person's word on whether a statement is a purpose; empty hands it back to the engine."""
-    statement = get_object_or_404(Statement.objects.select_related("candidate"), pk=pk)
-    kind = request.POST.get("kind")
-    if kind not in SAID:
-        return answers.refused(request, "Choose purpose or problem.")
-    statement.correct_kind(kind, by=request.user)
-    answers.say(request, SAID[kind])
-    if request.htmx:
-        return answers.person(request, statement.candidate, "says", focus_on=f"said-{pk}")
-    return answers.back(statement.candidate)

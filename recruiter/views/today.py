@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from recruiter import progress
+from recruiter import acts, progress
 from recruiter import today as morning
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.views import answers
@@ -31,6 +31,7 @@ def page(request: RecruiterRequest) -> dict[str, Any]:
     return {
         "today": found,
         "everybody": everybody,
+        "heard": acts.count_new(request.user),
         "greeting": greeting(),
         "now": timezone.localdate(),
         "ranking": found.published.ranking,

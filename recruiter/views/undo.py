@@ -5,17 +5,29 @@ from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_POST
 
+from recruiter import purpose
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.models import UndoRecord
+from recruiter.readings import current_encoder
 from recruiter.undo import CannotTakeBack, take_back
 from recruiter.views import answers, today
 
 Action = UndoRecord.Action
-#: What a row of a list shows, and what the parts of a person's page do, without anything else.
+# What a row of a list shows without anything else.
 IN_ROW = {Action.CONTACT, Action.NOTE_EDIT, Action.NOTE_DELETE, Action.PIN, Action.SNOOZE}
-ON_PAGE = {*IN_ROW, Action.REMINDER}
-IN_TAGS = {Action.TAG, Action.INTEREST}
+# What an undo changes of a person's page: no more, because a part may have something typed in it.
+PARTS = {
+    **dict.fromkeys(
+        (*IN_ROW, Action.REMINDER, Action.CONTACT_EDIT, Action.CONTACT_DELETE),
+        ("timeline", "touch", "pin"),
+    ),
+    Action.STATEMENT_EDIT: ("says", "match"),
+    Action.PERSON_EDIT: ("head", "says", "match", "touch", "privacy"),
+    Action.CADENCE: ("touch",),
+    Action.TAG: ("tags",),
+    Action.INTEREST: ("tags",),
+}
 
 
 @recruiter_required
@@ -27,16 +39,17 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
         take_back(record)
     except CannotTakeBack as refusal:
         return answers.refused(request, str(refusal))
+    purpose.refresh_states([record.candidate_id], current_encoder().model_id)
+    record.candidate.refresh_from_db()
     answers.say(request, f"Taken back: {record.get_action_display().lower()}, {record.candidate}.")
     page = asking_page(request)
     if page == "today":
         return today.answer(request)
     if page in ("invest", "maintain") and record.action in IN_ROW and not record.batch:
         return answers.row(request, record.candidate)
-    if page == "candidate" and record.action in IN_TAGS:
-        return answers.person(request, record.candidate, "tags")
-    if page == "candidate" and record.action in ON_PAGE:
-        return answers.person(request, record.candidate, "timeline", "touch", "pin")
+    if page == "candidate" and record.action in PARTS:
+        parts = PARTS[Action(record.action)]
+        return answers.person(request, record.candidate, *parts, keeps=True)
     if page:
         # Rows change lists and whole pages follow: the page is shown anew.
         return HttpResponse(headers={"HX-Refresh": "true"})

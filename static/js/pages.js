@@ -13,6 +13,11 @@
       say(shown ? "Password is shown" : "Password is hidden");
     });
   }
+  // Print: the button is hidden until this script can make it work.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
   // What went wrong gets the focus, on a new page and in a swapped part.
   document.querySelector("[data-focus]")?.focus();
   document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());
@@ -83,4 +88,30 @@
   document.addEventListener("htmx:responseError", unsaved);
   document.addEventListener("htmx:sendError", unsaved);
   document.addEventListener("htmx:timeout", unsaved);
+
+  // Copy a link: the button is hidden until this script can make it work.
+  const copies = (root) => root.querySelectorAll?.("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+  copies(document);
+  document.addEventListener("htmx:afterSettle", () => copies(document));
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (!button) return;
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    say(button.dataset.copied);
+    button.lastChild.textContent = button.dataset.copied;
+  });
+
+  // A candidate's words stay on their own device until they are sent, and go from it then. A
+  // browser may refuse to keep anything (a private window): then the page says what it said.
+  try {
+    const done = document.querySelector("[data-draft-done]")?.dataset.draftDone;
+    if (done) Object.keys(localStorage).filter((key) => key === done || (done.endsWith("-") && key.startsWith(done))).forEach((key) => localStorage.removeItem(key));
+    const hint = document.querySelector("[data-draft]");
+    if (hint) {
+      const field = document.getElementById(hint.dataset.for);
+      field.value ||= localStorage.getItem(hint.dataset.draft) ?? "";
+      field.addEventListener("input", () => localStorage.setItem(hint.dataset.draft, field.value));
+      hint.textContent = hint.dataset.kept;
+    }
+  } catch { /* nothing is kept */ }
 })();

@@ -17,20 +17,29 @@ THEMES = ("light", "dark")
 SIZES = {1440: 900, 390: 844}
 ADDRESS = "http://localhost:8000"
 LOGINS = dict(DEMO_LOGINS)
-# Picture, path; a path of None is the first person's page.
+# Picture, path; a path of None is the first person's page, one without a slash leads on from it.
 RECRUITER_PAGES = (
     ("today", "/today/"),
     ("invest", "/invest/"),
     ("maintain", "/maintain/"),
     ("candidate", None),
+    ("brief", "brief/"),
     ("person-add", "/people/new/"),
     ("goals", "/goals/"),
+    ("openings", "/openings/"),
     ("runs", "/runs/"),
+    ("heard", "/heard/"),
     ("attention", "/attention/"),
+    ("discover", "/discover/"),
+    ("pool", "/pool/"),
     ("settings", "/settings/"),
     ("not-found", "/nowhere/"),
 )
 MANAGER_PAGES = (("big-goal", "/goal/"),)
+OWN_WORDS = (
+    "I have worked on three system implementations. In the evenings I try to work out how a"
+    " month-end close could take one day."
+)
 
 
 def main(arguments: list[str]) -> None:
@@ -59,9 +68,23 @@ def take_all(browser: Browser, folder: Path, address: str, theme: str, width: in
             take(page, folder / f"log-in-{theme}-{width}.png")
         log_in(page, LOGINS[role])
         for name, path in pages:
-            page.goto(address + (path or first_person(page, address)))
+            if path is None or not path.startswith("/"):
+                path = first_person(page, address) + (path or "")
+            page.goto(address + path)
             take(page, folder / f"{name}-{theme}-{width}.png")
+        if role == "recruiter":
+            open_own_page(page, first_person(page, address))
+            take(page, folder / f"own-page-{theme}-{width}.png", whole=True)
         context.close()
+
+
+def open_own_page(page: Page, person: str) -> None:
+    """The first person's own page by a fresh link, with words that the coach has read."""
+    page.goto(page.url.split("/invest/")[0] + person)
+    page.locator("#link-make").click()
+    page.goto(page.locator("#link-url").input_value())
+    page.locator("#say-text").fill(OWN_WORDS)
+    page.locator("#coach .tips").wait_for()
 
 
 def log_in(page: Page, email: str) -> None:
@@ -76,9 +99,9 @@ def first_person(page: Page, address: str) -> str:
     return page.locator(".p-name").first.get_attribute("href") or "/invest/"
 
 
-def take(page: Page, file: Path) -> None:
+def take(page: Page, file: Path, *, whole: bool = False) -> None:
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=file)
+    page.screenshot(path=file, full_page=whole)
     print(file)
 
 

@@ -1,4 +1,4 @@
-"""Invest and Maintain: filters, many people at once, and saved filters, by mouse, keys and plain."""
+"""Invest and Maintain: filters, many people at once, saved filters; by mouse, keys and plain."""
 
 import re
 
@@ -117,7 +117,9 @@ def test_without_script_it_is_forms_and_links(plain_desk: Desk) -> None:
     assert page.locator("tbody .check:checked").count() == shown
     page.locator("#bulk-snooze-opener").click()
     page.locator("#bulk-snooze-go").click()
-    expect(page.locator(".toast")).to_contain_text(re.compile(rf"^\s*{shown} (person|people): snoozed until"))
+    expect(page.locator(".toast")).to_contain_text(
+        re.compile(rf"^\s*{shown} (person|people): snoozed until")
+    )
     assert page.url.endswith("/maintain/?purpose=never_asked")
     page.locator(".toast button").click()
     expect(page.locator(".toast")).to_contain_text("Taken back")

@@ -22,8 +22,13 @@ PATHS = [
     "/maintain/?all=1",
     "/people/new/",
     "/goals/",
+    "/openings/",
+    "/heard/",
     "/runs/",
     "/attention/",
+    "/discover/",
+    "/discover/questions/",
+    "/pool/",
     "/settings/",
     "/nowhere/",
 ]
@@ -60,6 +65,7 @@ def test_every_page_is_accessible(
     context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
     desk = Desk(context, live_server.url)
     people = [one.get_absolute_url() for one in Candidate.objects.all()[:5]]
+    people.append(f"{people[0]}brief/")
     found = {}
     desk.open("/log-in/")
     found["/log-in/"] = violations(desk)

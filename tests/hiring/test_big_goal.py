@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from hiring.models import BigGoal, Department
+from recruiter import ranking
 from recruiter.models import Recruiter, RerankDue, User
 from tests.factories import (
     make_candidate,
@@ -192,12 +193,12 @@ def test_many_versions_are_shown_on_request(manager: Client, finance: Department
 def test_costs_the_same_whatever_the_number_of_versions_and_recruiters(
     manager: Client, finance: Department, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         manager.get(page_of(finance))
     for number in range(5):
         make_goal(finance, f"Wording number {number}.", make_user())
         serve(make_recruiter(), finance)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         manager.get(page_of(finance))
 
 
@@ -477,3 +478,14 @@ def test_versions_are_never_removed(manager: Client, finance: Department) -> Non
     for number in range(3):
         save(manager, finance, f"Wording number {number}.", number + 1)
     assert BigGoal.objects.filter(department=finance).count() == 4
+
+
+def test_a_goal_in_another_language_is_saved_and_said_to_be_matched_to_nobody(
+    manager: Client, rita: Recruiter, finance: Department
+) -> None:
+    text = "Wir schließen die Bücher an einem einzigen Tag, damit alle entscheiden können."
+    save(manager, finance, text, 1)
+    ranking.rerank([rita.pk])
+    told = words(manager.get(page_of(finance)))
+    assert text in told
+    assert "matched to nobody until it is read" in told

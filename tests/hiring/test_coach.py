@@ -1,4 +1,4 @@
-"""The coach beside a manager's goal: it speaks while they type, and writes nothing."""
+"""The coach beside a manager's goal: it speaks while they type, and keeps their draft."""
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -56,7 +56,7 @@ def test_the_verdict_is_swapped_beside_it_so_that_it_is_read_out(
     assert '<b id="coach-verdict" hx-swap-oob="innerHTML">So far a head count</b>' in body
 
 
-def test_it_writes_nothing(manager: Client, finance: Department) -> None:
+def test_it_writes_no_goal(manager: Client, finance: Department) -> None:
     before = BigGoal.objects.count()
     coach(manager, finance, MIXED)
     coach(manager, finance, MIXED, headers=None)
@@ -116,7 +116,7 @@ def test_costs_the_same_queries_whatever_is_typed(
     manager: Client, finance: Department, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for text in (SPEC, " ".join([MIXED] * 8)):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             coach(manager, finance, text)
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from candidates.models import Candidate, PurposeState, Statement
+from recruiter.erasing import erase
 from recruiter.importing.candidate_import import import_candidates, latest_today
 from recruiter.importing.outcome import Choices, Outcome
 from recruiter.importing.problems import FileRefused
@@ -292,3 +293,15 @@ def test_progress_is_told_on_the_way() -> None:
 def test_nobody_s_today_is_ahead() -> None:
     today = timezone.now().date()
     assert today <= latest_today() <= today + timedelta(days=1)
+
+
+def test_somebody_who_was_erased_is_not_brought_back() -> None:
+    erase(make_candidate("Ann Lee", email="ANN@example.com"))
+    erase(make_candidate("Bo Ray", email="bo@example.com"))
+    refused = bring(PEOPLE)
+    assert not refused.written
+    assert [(one.row, one.code) for one in refused.problems] == [(2, "erased"), (3, "erased")]
+    assert "asked to be erased" in refused.problems[0].message
+    rest = bring(PEOPLE, skip_bad=True)
+    assert rest.counts["new"] == 1
+    assert [one.name for one in Candidate.objects.all()] == ["Cy Fox"]

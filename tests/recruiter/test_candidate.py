@@ -26,7 +26,7 @@ from tests.recruiter.runs import publish
 
 pytestmark = pytest.mark.django_db
 # Session, user, the actor's setting, the recruiter's row, a savepoint and its release; the page.
-FRAME, PAGE = 6, 15
+FRAME, PAGE = 6, 23
 
 
 def page(client: Client, candidate: Candidate) -> str:
@@ -306,6 +306,7 @@ def test_a_page_costs_the_same_queries_whatever_the_history(
     much: int,
 ) -> None:
     for number in range(much):
+        make_relationship(rita, make_candidate("", f"{CLOSE} It is number {number}."))
         make_statement(amara, f"{CLOSE} Number {number}.")
         make_contact(amara, raj.user, days_ago=number)
         make_note(amara, rita.user, f"Note {number}.")

@@ -62,6 +62,8 @@ def test_every_task_has_a_name_of_ours() -> None:
         "recruiter.sweep",
         "recruiter.read_unlisted",
         "recruiter.look_for_evidence",
+        "recruiter.remind_managers",
+        "recruiter.send_reminders",
         "recruiter.heartbeat",
         "recruiter.tidy",
     }
@@ -71,7 +73,16 @@ def test_every_task_has_a_name_of_ours() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["sweep", "read_unlisted", "look_for_evidence", "heartbeat", "tidy"]
+    "name",
+    [
+        "sweep",
+        "read_unlisted",
+        "look_for_evidence",
+        "remind_managers",
+        "send_reminders",
+        "heartbeat",
+        "tidy",
+    ],
 )
 def test_every_task_may_run_twice(name: str) -> None:
     task = app.tasks[f"recruiter.{name}"]

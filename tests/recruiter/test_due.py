@@ -69,6 +69,10 @@ INPUTS: dict[str, tuple[str, Change]] = {
         "statement",
         lambda d: d.statement.correct_kind("problem", by=d.rita.user),
     ),
+    "statement retired": (
+        "statement",
+        lambda d: d.statement.retire("Said in another life", by=d.rita.user),
+    ),
     "statement deleted": ("statement", lambda d: d.statement.delete()),
     "statement given to somebody else": (
         "statement",
@@ -105,6 +109,7 @@ NO_INPUTS: dict[str, Change] = {
     "candidate renamed": lambda d: Candidate.objects.update(name="Another Name"),
     "purpose state": lambda d: Candidate.objects.update(purpose_state="heard"),
     "statement's link": lambda d: Statement.objects.update(link="https://example.org/"),
+    "statement's author": lambda d: Statement.objects.update(edited_by=d.rita.user),
     "snooze": lambda d: Relationship.objects.update(snoozed_until=timezone.localdate()),
     "cadence": lambda d: Relationship.objects.update(cadence_days=9),
     "recruiter's cadence": lambda d: Recruiter.objects.update(invest_days=9),

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from candidates.models import Candidate
+from recruiter.erasing import erase
 from recruiter.models import Recruiter, Tier
 from tests.factories import make_candidate, make_relationship
 from tests.recruiter.conftest import CLOSE
@@ -146,3 +147,14 @@ def test_two_presses_without_an_address_add_one_person(at_desk: Client, rita: Re
     Candidate.objects.update(created_at=timezone.now() - timedelta(minutes=2))
     at_desk.post("/people/new/", typed)
     assert rita.relationships.count() == 3
+
+
+def test_somebody_who_was_erased_is_not_added_again(at_desk: Client) -> None:
+    erase(make_candidate("Mei-Lin Castellanos", email="mei-lin@example.org"))
+    answer = at_desk.post("/people/new/", form())
+    assert answer.status_code == 422
+    assert "asked to be erased" in answer.text
+    assert CLOSE in answer.text
+    assert at_desk.post("/people/new/", form(email="")).status_code == 422
+    assert not Candidate.objects.exists()
+    assert at_desk.post("/people/new/", form(email="another@example.org")).status_code == 302

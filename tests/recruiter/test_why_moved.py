@@ -52,7 +52,7 @@ def test_their_statement(rita: Recruiter, bo: Candidate, rerank: Callable[[], No
     assert moved(rita, bo) == "Stated a new purpose"
     said.delete()
     rerank()
-    assert moved(rita, bo) == "The statement that carried their match is gone"
+    assert moved(rita, bo) == "The statement that carried their match was retired or deleted"
 
 
 @pytest.mark.usefixtures("ranked")

@@ -16,7 +16,7 @@ CREATE FUNCTION folded(content text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 2000
 RETURN lower(unaccent('unaccent'::regdictionary, normalize(content, NFKC)));
 """
-# Without them a search folds every text of the organisation (docs/scale.md has the figures).
+# Without them a search folds every text of the organisation.
 INDEXES = """
 CREATE INDEX statement_words ON candidates_statement USING gin (folded(text) gin_trgm_ops);
 CREATE INDEX note_words ON candidates_note USING gin (folded(body) gin_trgm_ops);
@@ -28,7 +28,7 @@ CREATE INDEX candidate_words ON candidates_candidate
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0003_day'),
+        ('candidates', '0006_link'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

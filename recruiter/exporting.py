@@ -1,0 +1,89 @@
+"""Everything held about a person, as JSON and as a page: what an erasure would remove."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Field, ForeignKey, Model
+from django.utils import timezone
+
+from candidates.models import Candidate, Note, NoteVisibility
+from recruiter.erasing import RULES, Follows, Goes, rows_of
+from recruiter.models import User
+
+EVERYTHING = frozenset(NoteVisibility.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one kind; each is (field, value) pairs in the order of the model."""
+
+    label: str
+    title: str
+    rows: Sequence[Sequence[tuple[str, Any]]]
+
+
+def shown_to_candidates() -> frozenset[str]:
+    """Kinds of notes that the organisation lets a person read about themself."""
+    return frozenset(settings.CANDIDATES_SEE)
+
+
+def export(candidate: Candidate, visible: frozenset[str] = EVERYTHING) -> list[Table]:
+    """Read everything about a person, one query per kind.
+
+    Args:
+        visible: kinds of notes that are told. Without "private", what only its writer reads is
+            left out: private notes, the text of contacts, reasons.
+    """
+    tables = []
+    for label, rule in RULES.items():
+        rows = rows_of(label, candidate)
+        if rows is None:
+            continue
+        model: type[Model] = apps.get_model(label)
+        if model is Note:
+            rows = rows.filter(visibility__in=visible)
+        hidden = hidden_columns(rule, visible)
+        fields = [one for one in model._meta.concrete_fields if one.name not in hidden]
+        tables.append(
+            Table(
+                label,
+                str(model._meta.verbose_name_plural),
+                [[(one.name, value_of(row, one)) for one in fields] for row in rows],
+            )
+        )
+    return tables
+
+
+def hidden_columns(rule: object, visible: frozenset[str]) -> set[str]:
+    if NoteVisibility.PRIVATE in visible:
+        return set()
+    if isinstance(rule, Goes):
+        return set(rule.private.split())
+    return {"vector"} if isinstance(rule, Follows) else set()
+
+
+def value_of(row: Model, field: Field[Any, Any]) -> Any:
+    """As JSON can hold it: people who work here by name, bytes in base64."""
+    if isinstance(field, ForeignKey) and field.related_model is User:
+        user = getattr(row, field.name)
+        return user.name if user else None
+    value = getattr(row, field.attname)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    if value is None or isinstance(value, str | int | float | bool | list | dict):
+        return value
+    return str(value)
+
+
+def as_json(tables: Sequence[Table]) -> dict[str, Any]:
+    return {
+        "exported_at": timezone.now().isoformat(),
+        "data": {one.label: [dict(row) for row in one.rows] for one in tables},
+    }

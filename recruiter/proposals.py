@@ -1,0 +1,101 @@
+"""Moves that a ranking proposes and a person accepts, where the recruiter confirms moves.
+
+Nothing of it is stored: what waits is the difference between the published ranking's tiers and the
+lists as they are. The next ranking replaces it. A move that is declined becomes a pin with an end,
+which the engine respects like any other.
+"""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from recruiter import desk, moves, sentences, tiering, undo
+from recruiter.models import Recruiter, Relationship, RerankDue, Tier, TierMove, User
+
+DECLINED_FOR = timedelta(days=30)
+DECLINED = "Move declined"
+TIERS = {tiering.Tier.INVEST: Tier.INVEST, tiering.Tier.MAINTAIN: Tier.MAINTAIN}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Somebody whom the published ranking would have in the other list, and why."""
+
+    pk: int
+    name: str
+    page: str
+    where: str
+    why: str
+    to: Tier
+
+
+def waiting(recruiter: Recruiter) -> list[Proposal]:
+    """What waits to be accepted, into Invest first; at most four queries."""
+    if not recruiter.confirm_moves:
+        return []
+    listed = desk.relationships(recruiter)
+    published = desk.read_published(recruiter, listed)
+    names = desk.departments({one.goal for one in published.reasons.values()})
+    found = [
+        proposal_of(one, reason, names)
+        for one in listed
+        if (reason := published.reasons.get(one.candidate_id)) and waits(one, reason)
+    ]
+    return sorted(found, key=lambda one: (one.to != Tier.INVEST, one.name, one.pk))
+
+
+def waits(one: Relationship, reason: tiering.Reason) -> bool:
+    return not one.pin and TIERS[reason.tier] != one.tier and desk.may_rank(one.candidate)
+
+
+def proposal_of(one: Relationship, reason: tiering.Reason, names: sentences.Names) -> Proposal:
+    to = TIERS[reason.tier]
+    return Proposal(
+        pk=one.candidate_id,
+        name=one.candidate.name,
+        page=one.candidate.get_absolute_url(),
+        where="into Invest" if to == Tier.INVEST else "to Maintain",
+        why=sentences.standing(reason, names, one.candidate.purpose_state),
+        to=to,
+    )
+
+
+@transaction.atomic
+def accept(recruiter: Recruiter, people: Collection[int], *, by: User) -> list[Relationship]:
+    """Make these moves, those that still wait, in one statement; one undo takes all back.
+
+    Raises:
+        CannotMove: Invest would hold more than it has places.
+    """
+    moves.locked(recruiter)
+    proposed = {one.pk: one.to for one in waiting(recruiter) if one.pk in people}
+    number = RerankDue.objects.get(recruiter=recruiter).published_id
+    batch = uuid.uuid4()
+    moved = list(recruiter.relationships.select_related("candidate").filter(candidate__in=proposed))
+    before = [undo.place_of(one) for one in moved]
+    for one in moved:
+        to = proposed[one.candidate_id]
+        TierMove.objects.create(
+            relationship=one, ranking_id=number, by=by, from_tier=one.tier, to_tier=to
+        )
+        one.tier, one.tier_since = to, timezone.now()
+    try:
+        with transaction.atomic():
+            Relationship.objects.bulk_update(moved, ["tier", "tier_since"])
+    except IntegrityError:
+        raise moves.CannotMove(
+            "Invest is full: accept somebody's step to Maintain first, or accept all."
+        ) from None
+    for one, was in zip(moved, before, strict=True):
+        undo.remember_move(one, was, by, batch)
+    return moved
+
+
+@transaction.atomic
+def decline(relationship: Relationship) -> None:
+    """Hold somebody where they are for a while."""
+    moves.pin(relationship, reason=DECLINED, until=timezone.now() + DECLINED_FOR)

@@ -1,0 +1,91 @@
+"""A person's own link, what they did by it, and their erasure, on the recruiter's side."""
+
+import logging
+from smtplib import SMTPException
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from candidates.models import Candidate
+from recruiter import acts, erasing, links, purpose
+from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.views import answers
+
+logger = logging.getLogger(__name__)
+
+
+@recruiter_required
+@require_POST
+def link_make(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Make a link and show it this once: only its digest is kept."""
+    person = get_object_or_404(Candidate, pk=pk)
+    _, token = links.make(person, request.user)
+    url = links.address(request, token)
+    return answers.person(request, person, "own_link", focus_on="link-url", link_url=url)
+
+
+@recruiter_required
+@require_POST
+def link_mail(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Make a link and write to the person with it."""
+    person = get_object_or_404(Candidate, pk=pk)
+    if not person.email:
+        return answers.refused(request, "There is no e-mail address on file. Copy the link.")
+    link, token = links.make(person, request.user)
+    url = links.address(request, token)
+    try:
+        links.mail(link, url)
+    except (OSError, SMTPException) as error:
+        logger.warning("A mail did not go: %s", type(error).__name__)
+        answers.say(request, "The mail did not go. Copy the link and send it yourself.")
+        return answers.person(request, person, "own_link", focus_on="link-url", link_url=url)
+    purpose.note_asked(person)
+    answers.say(request, f"Mailed to {person.email}.")
+    if request.htmx:
+        return answers.person(request, person, "own_link", focus_on="link-mail")
+    return answers.back(person, "own_link")
+
+
+@recruiter_required
+@require_POST
+def link_revoke(request: RecruiterRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(Candidate, pk=pk)
+    if links.revoke(person, request.user):
+        answers.say(request, "The link does not open any more.")
+    if request.htmx:
+        return answers.person(request, person, "own_link", focus_on="link-make")
+    return answers.back(person, "own_link")
+
+
+@recruiter_required
+@require_POST
+def candidate_erase(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Erase a person for good. The dialog before it has named what goes."""
+    person = get_object_or_404(Candidate, pk=pk)
+    if "sure" not in request.POST:
+        return answers.person(request, person, status=422, refusal="Nobody was erased.")
+    erasing.erase(person, by=request.user)
+    answers.say(request, "Erased. Nothing of them is left.")
+    return redirect("home")
+
+
+@recruiter_required
+@require_http_methods(["GET", "POST"])
+def heard(request: RecruiterRequest) -> HttpResponse:
+    """What candidates did; a press marks all of it as seen."""
+    if request.method == "POST":
+        acts.mark_seen(request.user)
+        return redirect("heard")
+    return render(request, "recruiter/heard.html", {"acts": acts.read(request.user)})
+
+
+@recruiter_required
+@require_POST
+def heard_of(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Mark what one person did as seen."""
+    person = get_object_or_404(Candidate, pk=pk)
+    acts.mark_seen(request.user, about=pk)
+    if request.htmx:
+        return answers.person(request, person, "heard", focus_on="heard")
+    return answers.back(person)

@@ -1,0 +1,167 @@
+"""Openings: a manager's short-lived need, answered from the bench in two presses."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from hiring.models import Opening, OpeningQuerySet
+from recruiter import shortlists, when
+from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.forms import PicksForm, ShareForm
+from recruiter.models import Shortlist, ShortlistEntry
+
+OVER_SHOWN = 20
+SHARED_ALREADY = "It is shared already: take it back first, then change it."
+
+
+@dataclass(frozen=True)
+class Need:
+    """An opening as the list shows it."""
+
+    opening: Opening
+    closes: str
+    state: str
+
+
+@recruiter_required
+@require_safe
+def openings(request: RecruiterRequest) -> HttpResponse:
+    """What the departments need now, the most urgent first, and what is over."""
+    today = timezone.localdate()
+    known = served(request).for_page()
+    mine = {one.opening_id: one for one in request.recruiter.shortlists.all()}
+    needs = [need_of(one, mine.get(one.pk)) for one in known.open(today).order_by("closes_on")]
+    over = known.over(today).order_by("-closes_on")[:OVER_SHOWN]
+    context = {"needs": needs, "over": [need_of(one, mine.get(one.pk)) for one in over]}
+    return render(request, "recruiter/openings.html", context)
+
+
+@recruiter_required
+@require_safe
+def opening(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """One need: the department's bench on the left, the shortlist on the right."""
+    return page(request, get_object_or_404(served(request).for_page(), pk=pk))
+
+
+@recruiter_required
+@require_POST
+def shortlist_make(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """The first press: whoever is ticked is on the shortlist. Nobody else sees it yet."""
+    need = get_object_or_404(open_now(request).for_page(), pk=pk)
+    offered = request.recruiter.relationships.values_list("candidate", flat=True)
+    form = PicksForm(request.POST, offered=offered)
+    if not form.is_valid():
+        return page(request, need, picks_form=form, ticked=[], status=422)
+    try:
+        shortlists.make(request.recruiter, need, form.cleaned_data["people"])
+    except shortlists.AlreadyShared:
+        return page(request, need, refused=SHARED_ALREADY, status=409)
+    return redirect("opening", pk)
+
+
+@recruiter_required
+@require_POST
+def shortlist_share(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """The second press: the department's managers can open it, until the opening closes."""
+    need = get_object_or_404(open_now(request).for_page(), pk=pk)
+    shortlist = get_object_or_404(request.recruiter.shortlists, opening=need)
+    form = ShareForm(request.POST, instance=shortlist)
+    if not need.department.managers.exists() or not form.is_valid():
+        return page(request, need, refused=f"Nobody speaks for {need.department}.", status=409)
+    shortlists.share(form.save(commit=False))
+    messages.success(request, "Shared")
+    return redirect("opening", pk)
+
+
+@recruiter_required
+@require_POST
+def shortlist_revoke(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Take it back: its page is gone for managers with the next request."""
+    need = get_object_or_404(served(request), pk=pk)
+    shortlists.revoke(get_object_or_404(request.recruiter.shortlists, opening=need))
+    messages.success(request, "Taken back: nobody can open it any more")
+    return redirect("opening", pk)
+
+
+@recruiter_required
+@require_POST
+def shortlist_agreed(request: RecruiterRequest, pk: int, entry: int) -> HttpResponse:
+    """Somebody who was asked said yes to the recruiter."""
+    need = get_object_or_404(served(request), pk=pk)
+    mine = ShortlistEntry.objects.filter(shortlist__recruiter=request.recruiter)
+    asked = get_object_or_404(
+        mine.select_related("candidate", "shortlist").filter(shortlist__opening=need), pk=entry
+    )
+    if not shortlists.agree(asked):
+        return page(request, need, refused=shortlists.refuses(asked.candidate), status=409)
+    messages.success(request, f"{asked.candidate} may be introduced")
+    return redirect("opening", pk)
+
+
+def served(request: RecruiterRequest) -> OpeningQuerySet:
+    """Openings of the departments that this recruiter serves."""
+    return Opening.objects.of_open_departments().filter(
+        department__served_by__recruiter=request.recruiter
+    )
+
+
+def open_now(request: RecruiterRequest) -> OpeningQuerySet:
+    return served(request).open(timezone.localdate())
+
+
+def need_of(one: Opening, shortlist: Shortlist | None) -> Need:
+    today = timezone.localdate()
+    if one.closed_on:
+        closes = f"Taken back {when.ago(one.closed_on, today)}"
+    elif one.closes_on < today:
+        closes = f"Closed {when.ago(one.closes_on, today)}"
+    else:
+        closes = f"Closes itself {when.ahead(one.closes_on, today)}"
+    if shortlist is None:
+        state = "No shortlist yet"
+    elif shortlist.is_shared(today):
+        state = "Shared"
+    else:
+        state = "Taken back" if shortlist.revoked_at else "Shortlist made"
+    return Need(one, closes, state)
+
+
+def page(
+    request: RecruiterRequest,
+    one: Opening,
+    *,
+    ticked: list[int] | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The whole page; `ticked` as it was sent, else whoever is on the shortlist."""
+    today = timezone.localdate()
+    shortlist = request.recruiter.shortlists.filter(opening=one).first()
+    found = shortlists.matches(request.recruiter, one.department_id)
+    made = shortlists.cards(shortlist, found) if shortlist else []
+    if ticked is None and shortlist:
+        ticked = [card.candidate for card in made]
+    bench = shortlists.bench(request.recruiter, found, ticked)
+    first = len(bench) if "all" in request.GET else shortlists.SHOWN
+    shown = [pick for place, pick in enumerate(bench) if place < first or pick.is_ticked]
+    context = {
+        "opening": one,
+        "need": need_of(one, shortlist),
+        "is_open": one.is_open(today),
+        "asked_when": when.ago(one.opened_on, today),
+        "picks": shown,
+        "more": len(bench) - len(shown),
+        "sharing": len(bench),
+        "shortlist": shortlist,
+        "is_shared": shortlist.is_shared(today) if shortlist else False,
+        "cards": [card for card in made if not card.asks],
+        "held": [card for card in made if card.asks],
+        "share_form": ShareForm(instance=shortlist) if shortlist else None,
+        "managers": [link.user for link in one.department.managers.select_related("user")],
+    } | more
+    return render(request, "recruiter/opening.html", context, status=status)

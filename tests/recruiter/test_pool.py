@@ -1,0 +1,206 @@
+"""The pool: everybody outside the lists, and who would fill a thin bench."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from candidates.models import Candidate, SilverMedal
+from recruiter import pool, readings
+from recruiter.models import Recruiter, Relationship, User
+from tests.factories import days_before, make_candidate, make_contact, make_relationship
+from tests.recruiter.conftest import CLOSE, FAR, PROBLEM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def known(rita: Recruiter, rerank: Callable[[], None]) -> list[Candidate]:
+    """Three people outside Rita's list, read by a worker; the first near to finance."""
+    people = [
+        make_candidate("Zoë Žnidaršič", CLOSE, headline="Bus mechanic", location="Maribor"),
+        make_candidate("Ada Far", FAR),
+        make_candidate("Ben Problem", PROBLEM),
+    ]
+    make_relationship(rita, make_candidate("On the list"))
+    rerank()
+    while readings.read_unlisted(100, seconds=60):
+        pass
+    return people
+
+
+def names(rita: Recruiter, **asked: object) -> list[str]:
+    return [one.name for one in pool.read(rita, **asked).people]  # type: ignore[arg-type]
+
+
+def test_everybody_outside_the_list_the_best_fit_first(
+    at_desk: Client, rita: Recruiter, known: list[Candidate]
+) -> None:
+    found = pool.read(rita)
+    assert (found.total, found.found, found.unread) == (3, 3, 0)
+    assert found.people[0].name == "Zoë Žnidaršič"
+    assert found.people[0].goal == "Finance Operations"
+    assert found.people[0].words == CLOSE
+    html = at_desk.get("/pool/").content.decode()
+    assert "On the list" not in html
+    assert "3 people outside your lists" in html
+
+
+def test_what_was_retired_is_neither_matched_nor_quoted(
+    rita: Recruiter, known: list[Candidate]
+) -> None:
+    known[0].statements.get().retire("Said in another life", by=rita.user)
+    found = {one.name: one for one in pool.read(rita).people}
+    assert (found["Zoë Žnidaršič"].goal, found["Zoë Žnidaršič"].words) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["znidarsic", "ZOË", "znidarsik", "mechanic maribor", "charities"]
+)
+def test_search_needs_no_accents_and_forgives_a_letter(
+    rita: Recruiter, known: list[Candidate], words: str
+) -> None:
+    assert names(rita, words=words) == ["Zoë Žnidaršič"]
+
+
+@pytest.mark.parametrize("words", ["nobody-has-this", "100%", "_", "mechanic oslo", "\\"])
+def test_what_nobody_has_finds_nobody(
+    at_desk: Client, rita: Recruiter, known: list[Candidate], words: str
+) -> None:
+    assert names(rita, words=words) == []
+    html = at_desk.get("/pool/", {"q": words}).content.decode()
+    assert "Nobody in the pool matches" in html
+
+
+def test_filters(rita: Recruiter, known: list[Candidate]) -> None:
+    assert names(rita, state="stated") == ["Zoë Žnidaršič", "Ada Far"]
+    assert names(rita, state="nonsense") == names(rita)
+    SilverMedal.objects.create(candidate=known[1], role="Planner", reason="Lived far")
+    SilverMedal.objects.create(
+        candidate=known[2], role="Clerk", reason="Notice", look_again_on=days_before(-9)
+    )
+    assert set(names(rita, silver="any")) == {"Ada Far", "Ben Problem"}
+    assert names(rita, silver="due") == ["Ada Far"]
+
+
+def test_a_thin_bench_names_who_would_fill_it(
+    at_desk: Client, rita: Recruiter, known: list[Candidate]
+) -> None:
+    fill = pool.read(rita).fills[0]
+    assert (fill.department, fill.people[0].name) == ("Finance Operations", "Zoë Žnidaršič")
+    assert all(one.name != "Ben Problem" for one in fill.people)
+
+
+def test_whoever_objected_is_found_by_name_and_never_proposed(
+    rita: Recruiter, known: list[Candidate]
+) -> None:
+    known[0].objected_at = timezone.now()
+    known[0].save()
+    found = pool.read(rita)
+    assert found.fills[0].people == []
+    assert "Zoë Žnidaršič" in [one.name for one in found.people]
+    assert all(not one.goal for one in found.people if one.name == "Zoë Žnidaršič")
+
+
+def test_who_was_not_read_yet_is_counted_and_not_guessed(rita: Recruiter) -> None:
+    make_candidate("New", "I teach the deaf kids to drum with the floor.")
+    found = pool.read(rita)
+    assert (found.unread, found.people[0].goal) == (1, "")
+
+
+def test_bringing_in_takes_a_free_place(at_desk: Client, rita: Recruiter) -> None:
+    new = make_candidate("New")
+    assert "Bring in New" in at_desk.get(f"/people/{new.pk}/bring-in/").content.decode()
+    at_desk.post(f"/people/{new.pk}/bring-in/")
+    assert rita.relationships.get(candidate=new).tier == "maintain"
+
+
+def test_into_a_full_list_somebody_is_let_go_in_the_same_step(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    rita.capacity, rita.invest_places = 2, 1
+    rita.save()
+    old = make_relationship(rita, make_candidate("Old"))
+    pinned = make_relationship(
+        rita, make_candidate("Pinned"), pin="maintain", pin_reason="A promise"
+    )
+    new = make_candidate("New")
+    address = f"/people/{new.pk}/bring-in/"
+    html = at_desk.get(address).content.decode()
+    assert "All 2 places are taken" in html
+    assert "Pinned" not in html
+    assert at_desk.post(address).status_code == 409
+    refused = at_desk.post(address, {"leaving": pinned.candidate_id})
+    assert refused.status_code == 409
+    assert "Pinned is pinned." in refused.content.decode()
+    at_desk.post(address, {"leaving": old.candidate_id})
+    kept = set(rita.relationships.values_list("candidate__name", flat=True))
+    assert kept == {"New", "Pinned"}
+
+
+def test_somebody_already_listed_is_not_brought_in_twice(
+    at_desk: Client, relationship: Relationship
+) -> None:
+    response = at_desk.post(f"/people/{relationship.candidate_id}/bring-in/")
+    assert response.status_code == 409
+    assert "already on your list" in response.content.decode()
+
+
+def test_a_silver_medallist_has_a_role_a_reason_and_a_day(
+    at_desk: Client, amara: Candidate, rita: Recruiter
+) -> None:
+    address = f"/people/{amara.pk}/silver/"
+    refused = at_desk.post(address, {"role": "Planner", "reason": ""})
+    assert refused.status_code == 422
+    assert 'value="Planner"' in refused.content.decode()
+    past = at_desk.post(
+        address,
+        {"role": "Planner", "reason": "Far", "look_again_on": days_before(1).isoformat()},
+    )
+    assert "Choose a day that is still to come." in past.content.decode()
+    at_desk.post(address, {"role": "Planner", "reason": "Lived far"})
+    medal = SilverMedal.objects.get()
+    assert medal.added_by == rita.user
+    assert "No date yet" in at_desk.get("/pool/").content.decode()
+    at_desk.post(f"/silver/{medal.pk}/drop/")
+    assert not SilverMedal.objects.exists()
+
+
+def test_a_hundred_to_a_page(at_desk: Client, rita: Recruiter) -> None:
+    for number in range(103):
+        make_candidate(f"Person {number:03}")
+    html = at_desk.get("/pool/").content.decode()
+    assert "1 to 100 of 103 people" in html
+    assert "Next 100" in html
+    html = at_desk.get("/pool/?page=2").content.decode()
+    assert "101 to 103 of 103 people" in html
+    assert at_desk.get("/pool/?page=99999999999999999999").status_code == 200
+
+
+def test_who_spoke_to_them_last(rita: Recruiter, raj: Recruiter) -> None:
+    make_contact(make_candidate("Told"), raj.user, days_ago=3)
+    make_contact(make_candidate("Mine"), rita.user, days_ago=1)
+    found = {one.name: (one.last, one.by) for one in pool.read(rita).people}
+    assert found == {"Told": ("3 days ago", "Raj Malhotra"), "Mine": ("Yesterday", "You")}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_it_costs_the_same_queries_whatever_the_pool(
+    rita: Recruiter,
+    rerank: Callable[[], None],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for number in range(count):
+        make_candidate(f"Person {number}", f"{CLOSE} Number {number}.")
+    rerank()
+    with django_assert_num_queries(15):
+        pool.read(rita, words="person charities")
+
+
+def test_only_recruiters(client: Client, hana: User, amara: Candidate) -> None:
+    client.force_login(hana)
+    for page in ("/pool/", f"/people/{amara.pk}/bring-in/", f"/people/{amara.pk}/silver/"):
+        assert client.get(page).status_code == 403
