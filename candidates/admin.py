@@ -13,7 +13,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
-from candidates.models import Candidate, Consent, Statement
+from candidates.models import Candidate, Consent, Statement, Tag
 
 
 class StatementInline(admin.StackedInline[Statement, Candidate]):
@@ -105,3 +105,11 @@ class StatementAdmin(admin.ModelAdmin[Statement]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         del request
         return False
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin[Tag]):
+    """To correct a tag's name, or to take it off everybody at once."""
+
+    fields = ("name",)
+    search_fields = ("name",)

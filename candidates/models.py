@@ -4,43 +4,33 @@ Nothing here knows of tiers or of the engine. A statement carries at most a pers
 its kind; what the engine thinks of a text lives in `recruiter.models.TextReading`.
 """
 
-import unicodedata
 import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, RegexValidator, URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+
+from candidates.letters import no_control_characters as no_control_characters
+from candidates.letters import something_to_see as something_to_see
 
 # Their tables belong to this app, so Django must meet them with its other models.
 from candidates.own import CandidateAct as CandidateAct
 from candidates.own import CandidateLink as CandidateLink
 from candidates.own import Knock as Knock
 from candidates.own import Tombstone as Tombstone
+from candidates.tags import Folded as Folded
+from candidates.tags import Tag as Tag
+from candidates.tags import Tagging as Tagging
 
 if TYPE_CHECKING:
     from datetime import date
 
 STATEMENT_MAX_LENGTH = 2000
 NOTE_MAX_LENGTH = 20_000
-
-no_control_characters = RegexValidator(
-    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*\Z",
-    "Remove the invisible control characters.",
-)
-# Letters and symbols by their category, and yet nothing to see: Hangul fillers, a blank pattern.
-BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-
-
-def something_to_see(text: str) -> None:
-    """Refuse a text of nothing but spaces and invisible characters (separators, others, marks)."""
-    if all(letter in BLANK or unicodedata.category(letter)[0] in "CMZ" for letter in text):
-        raise ValidationError("Write something that can be seen.")
-
 
 web_address = URLValidator(schemes=["http", "https"])
 

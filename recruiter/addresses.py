@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -30,13 +30,11 @@ class Origin:
     Attributes:
         address: with its filters.
         page: URL name.
-        words: what was searched for there.
         query: to be added to the address of the next person's page.
     """
 
     address: str = ""
     page: str = ""
-    words: str = ""
     query: str = ""
 
 
@@ -49,8 +47,7 @@ def origin(request: HttpRequest) -> Origin:
         page = resolve(parts.path).url_name or ""
     except Resolver404:
         return Origin()
-    words = QueryDict(parts.query).get("q", "")
-    return Origin(address, page, words, "?" + urlencode({"from": address}))
+    return Origin(address, page, "?" + urlencode({"from": address}))
 
 
 def whole(number: str) -> int | None:

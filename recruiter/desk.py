@@ -10,16 +10,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Candidate, Contact, PurposeState, Statement
+from candidates.models import Candidate, Contact, PurposeState, Statement, Tagging
 from hiring.models import Department
 from recruiter import sentences, tiering, when
-from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, Tier
+from recruiter.models import GoalInterest, Ranking, Recruiter, Relationship, RerankDue, Tier
 
 # Letters of a quote that a row carries; the page of the person has the rest.
 LINE = 200
@@ -38,6 +41,14 @@ class Movement:
 
     kind: str = ""
     places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A recruiter's own word that somebody is one for a department."""
+
+    department: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,15 @@ class Row:
     due: when.Due
     pinned: bool
     pin_reason: str
+    tags: Sequence[str] = ()
+    hints: Sequence[Hint] = ()
+    chosen: bool = False
     key: UUID = field(default_factory=uuid4)
+
+    @property
+    def id(self) -> str:
+        """The key as ids carry it. A template takes its time to print a number."""
+        return str(self.pk)
 
     @property
     def page(self) -> str:
@@ -122,37 +141,6 @@ class Published:
         return keys
 
 
-@dataclass(frozen=True)
-class Desk:
-    """One of the two lists. `next_in_line` is who would take the next free place in Invest.
-
-    `elsewhere` is how many match the words on the other list, asked when nobody does on this one.
-    """
-
-    rows: Sequence[Row]
-    published: Published
-    next_in_line: Candidate | None
-    elsewhere: int = 0
-
-
-def read_list(recruiter: Recruiter, tier: str, *, words: str = "") -> Desk:
-    """Everybody of one tier by rank, in four queries; six when a search finds nobody.
-
-    Args:
-        words: keep only people whose name, role or quote has all of these words.
-    """
-    listed = relationships(recruiter)
-    published = read_published(recruiter, listed)
-    mine = [one for one in listed if one.tier == tier]
-    rows = rows_of(mine, published)
-    found = [row for row in rows if matches(row, words)] if words else rows
-    elsewhere = 0
-    if words and not found:
-        others = rows_of([one for one in listed if one.tier != tier], published)
-        elsewhere = sum(matches(row, words) for row in others)
-    return Desk(found, published, next_in_line(listed, published), elsewhere)
-
-
 def read_row(recruiter: Recruiter, candidate: Candidate) -> Row | None:
     """One person's row, as the list would show it; None when they are not on the list."""
     listed = relationships(recruiter, candidate)
@@ -180,7 +168,8 @@ def next_in_line(listed: Sequence[Relationship], published: Published) -> Candid
 def relationships(recruiter: Recruiter, candidate: Candidate | None = None) -> list[Relationship]:
     """A recruiter's people with `last_contact` by themself, and `published_id`; one query.
 
-    `published_id` is the ranking that was in force in the same moment as the tiers.
+    `published_id` is the ranking that was in force in the same moment as the tiers. `tagged` are
+    tags and `marked` are goal interests, as dictionaries.
     """
     listed = recruiter.relationships.select_related("candidate")
     if candidate is not None:
@@ -192,6 +181,16 @@ def relationships(recruiter: Recruiter, candidate: Candidate | None = None) -> l
         listed.annotate(
             last_contact=Subquery(past.order_by("-happened_on").values("happened_on")[:1]),
             published_id=F("recruiter__rerank__published_id"),
+            tagged=ArraySubquery(
+                Tagging.objects.filter(candidate=OuterRef("candidate"))
+                .order_by(Lower("tag__name"))
+                .values(one=JSONObject(pk="tag_id", name="tag__name"))
+            ),
+            marked=ArraySubquery(
+                GoalInterest.objects.filter(relationship=OuterRef("pk"))
+                .order_by("pk")
+                .values(one=JSONObject(department="department_id", note="note"))
+            ),
         )
     )
 
@@ -220,12 +219,17 @@ def read_published(recruiter: Recruiter, listed: Sequence[Relationship]) -> Publ
     )
 
 
-def rows_of(listed: Sequence[Relationship], published: Published) -> list[Row]:
-    """Rows by rank; people whom no ranking has seen yet come last, by name. Two queries."""
+def rows_of(
+    listed: Sequence[Relationship], published: Published, names: sentences.Names | None = None
+) -> list[Row]:
+    """Rows by rank; people whom no ranking has seen yet come last, by name. Two queries.
+
+    Args:
+        names: of departments; with them it is one query.
+    """
     reasons = published.reasons
-    names = departments(
-        {one.goal for one in reasons.values()} | {one.goal for one in published.moves.values()}
-    )
+    if names is None:
+        names = departments(told_goals(listed, published))
     quotes = read_quotes([one.candidate_id for one in listed], published)
     last = len(reasons) + 1
 
@@ -237,6 +241,23 @@ def rows_of(listed: Sequence[Relationship], published: Published) -> list[Row]:
         row_of(one, published, names, quotes.get(one.candidate_id, ""))
         for one in sorted(listed, key=place)
     ]
+
+
+def told_goals(listed: Sequence[Relationship], published: Published) -> set[int]:
+    """Keys of the departments that the rows of these people may name."""
+    told = {one.goal for one in published.reasons.values()}
+    told |= {one.goal for one in published.moves.values()}
+    return told | {one["department"] for each in listed for one in marks_of(each)}
+
+
+def tags_of(one: Relationship) -> list[dict[str, Any]]:
+    tags: list[dict[str, Any]] = one.tagged  # type: ignore[attr-defined]
+    return tags
+
+
+def marks_of(one: Relationship) -> list[dict[str, Any]]:
+    marks: list[dict[str, Any]] = one.marked  # type: ignore[attr-defined]
+    return marks
 
 
 def departments(keys: Collection[int]) -> dict[int, str]:
@@ -298,6 +319,8 @@ def row_of(one: Relationship, published: Published, names: sentences.Names, quot
         due=due_of(one, today),
         pinned=bool(one.pin),
         pin_reason=one.pin_reason,
+        tags=[tag["name"] for tag in tags_of(one)],
+        hints=[Hint(names.get(mark["department"], ""), mark["note"]) for mark in marks_of(one)],
     )
 
 
@@ -347,9 +370,8 @@ def due_of(one: Relationship, today: date) -> when.Due:
     return when.next_contact(since, cadence_of(one), today, snoozed_until=one.snoozed_until)
 
 
-def matches(row: Row, words: str) -> bool:
-    text = plain(f"{row.name} {row.role} {row.quote}")
-    return all(word in text for word in plain(words).split())
+def is_asleep(one: Relationship, today: date) -> bool:
+    return one.snoozed_until is not None and one.snoozed_until > today
 
 
 def plain(text: str) -> str:

@@ -23,6 +23,8 @@ from candidates.models import Candidate
 from hiring.models import Department
 from recruiter.feedback import MatchFeedback as MatchFeedback
 from recruiter.heartbeat import Heartbeat as Heartbeat
+from recruiter.marks import GoalInterest as GoalInterest
+from recruiter.marks import SavedFilter as SavedFilter
 from recruiter.sharing import Answer as Answer
 from recruiter.sharing import ComparingRound as ComparingRound
 from recruiter.sharing import Shortlist as Shortlist
@@ -504,6 +506,7 @@ class UndoRecord(models.Model):
         CADENCE = "cadence", "Pace changed"
         MERGE = "merge", "Merged"
         REMINDER = "reminder", "Reminder done"
+        INTEREST = "interest", "Goal interest"
         ASKED = "asked", "Asked"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")

@@ -5,6 +5,7 @@ and a re-rank, cannot wait for each other. Capacity is the database's word: wher
 raises IntegrityError by a named constraint, and `recruiter.violations` has the sentence.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -82,6 +83,23 @@ def move(
     relationship.tier_since = timezone.now()
     relationship.pin_reason, relationship.pin_until = reason, until
     relationship.save(update_fields=["tier", "tier_since", "pin", "pin_reason", "pin_until"])
+
+
+@transaction.atomic
+def move_all(people: Sequence[Relationship], tier: str, *, by: User, reason: str) -> None:
+    """Move many by hand from one list to the other, in one statement; they are pinned there.
+
+    Raises:
+        IntegrityError: recruiter_invest_places_kept, when Invest has not room for all of them.
+    """
+    now = timezone.now()
+    for one in people:
+        record(one, tier, by=by, reason=reason)
+        one.tier = one.pin = Tier(tier)
+        one.tier_since, one.pin_reason, one.pin_until = now, reason, None
+    Relationship.objects.bulk_update(
+        people, ["tier", "tier_since", "pin", "pin_reason", "pin_until"]
+    )
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """What a candidate's page shows, in a fixed number of queries, ready to print."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -74,6 +75,8 @@ class Profile:
     past: Past | None
     beside: Sequence[Beside]
     promises: Sequence[Reminder]
+    tags: Sequence[dict[str, Any]]
+    hints: Sequence[dict[str, Any]]
 
     @property
     def asks(self) -> Sequence[str]:
@@ -106,7 +109,8 @@ def read(recruiter: Recruiter, candidate: Candidate, *, said_page: int = 1) -> P
     readings = said.read_readings(statements)
     counting = [one for one in statements if one.retired_at is None]
     served = matching.served_goals(recruiter)
-    names = names_of(served, reason, move)
+    marked = [mark["department"] for mark in desk.marks_of(relationship)] if relationship else []
+    names = names_of(served, reason, move, marked)
     match = matching.read_match(reason, unpacked, {one.pk: one for one in counting})
     near = matching.read_near(counting, readings, served) if ranked else []
     contacts = list(candidate.contacts.select_related("by"))
@@ -136,7 +140,20 @@ def read(recruiter: Recruiter, candidate: Candidate, *, said_page: int = 1) -> P
         past=past.read_past(recruiter, candidate, ranking),
         beside=past.read_beside(recruiter, reason, unpacked),
         promises=list(candidate.reminders.open().filter(user=user)),
+        tags=(
+            desk.tags_of(relationship)
+            if relationship
+            else [{"pk": one.pk, "name": one.name} for one in candidate.tags.all()]
+        ),
+        hints=hints_of(relationship, names) if relationship else [],
     )
+
+
+def hints_of(relationship: Relationship, names: sentences.Names) -> list[dict[str, Any]]:
+    """The departments that the recruiter says somebody is for."""
+    return [
+        mark | {"name": names.get(mark["department"], "")} for mark in desk.marks_of(relationship)
+    ]
 
 
 def read_feedback(
@@ -149,11 +166,14 @@ def read_feedback(
 
 
 def names_of(
-    served: Sequence[ServedDepartment], reason: tiering.Reason | None, move: tiering.Move | None
+    served: Sequence[ServedDepartment],
+    reason: tiering.Reason | None,
+    move: tiering.Move | None,
+    marked: Collection[int] = (),
 ) -> dict[int, str]:
     """Names of the departments that the reasons may speak of; a query for one not served now."""
     names = {one.department_id: one.department.name for one in served}
-    told = {one.goal for one in (reason, move) if one} - {tiering.NOTHING}
+    told = {one.goal for one in (reason, move) if one} - {tiering.NOTHING} | set(marked)
     if missing := told - names.keys():
         names |= desk.departments(missing)
     return names
@@ -182,14 +202,9 @@ def touch_of(
         exception=relationship.cadence_days is not None,
         this_year=sum(one.happened_on.year == today.year for one in mine),
         colleague=f"{others[0].by}, {when.ago(others[0].happened_on, today)}" if others else "",
-        asleep=is_asleep(relationship, today),
-        snooze_reason=relationship.snooze_reason if is_asleep(relationship, today) else "",
+        asleep=desk.is_asleep(relationship, today),
+        snooze_reason=relationship.snooze_reason if desk.is_asleep(relationship, today) else "",
     )
-
-
-def is_asleep(relationship: Relationship, today: date) -> bool:
-    until = relationship.snoozed_until
-    return until is not None and until > today
 
 
 def neighbours(relationship: Relationship, published: desk.Published) -> Neighbours:

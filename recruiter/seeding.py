@@ -38,6 +38,7 @@ from recruiter.demo import (
     contacts,
 )
 from recruiter.encoder import goal_text
+from recruiter.mark_seeding import add_marks
 from recruiter.models import (
     Answer,
     Cause,
@@ -91,6 +92,7 @@ def seed(plan: Company, say: Say) -> None:
     seeding.read()
     seeding.replay()
     seeding.add_notes()
+    say(f"{add_marks(seeding.recruiters.values())} tags")
     seeding.add_acts()
     seeding.add_day()
     seeding.add_shortlist()

@@ -1,6 +1,6 @@
 """Taking back what one press did, for a day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from candidates.models import Candidate, Contact, Note, Reminder, Statement
+from candidates.models import Candidate, Contact, Note, Reminder, Statement, Tag, Tagging
+from hiring.models import Department
 from recruiter import moves, purpose, violations
-from recruiter.models import Relationship, Tier, UndoRecord, User
+from recruiter.models import GoalInterest, Relationship, Tier, UndoRecord, User
 from recruiter.readings import current_encoder
 
 KEPT = timedelta(days=1)
@@ -210,6 +211,41 @@ def remember_reminder(reminder: Reminder, user: User) -> UndoRecord:
     )
 
 
+def remember_tags(
+    people: Iterable[Candidate], tag: Tag, user: User, *, was_on: bool, batch: UUID | None = None
+) -> list[UndoRecord]:
+    """A tag that people did not have, or had, until just now. Its name is not kept."""
+    return UndoRecord.objects.bulk_create(
+        UndoRecord(
+            user=user,
+            action=UndoRecord.Action.TAG,
+            candidate=one,
+            target_id=tag.pk,
+            before={"on": was_on},
+            batch=batch,
+        )
+        for one in people
+    )
+
+
+def remember_interest(
+    relationship: Relationship,
+    department: Department,
+    note: str | None,
+    user: User,
+    batch: UUID | None = None,
+) -> UndoRecord:
+    """A goal interest that was set or taken off just now; `note` is None where there was none."""
+    return UndoRecord.objects.create(
+        user=user,
+        action=UndoRecord.Action.INTEREST,
+        candidate=relationship.candidate,
+        target_id=relationship.pk,
+        before={"department": department.pk, "note": note},
+        batch=batch,
+    )
+
+
 @transaction.atomic
 def take_back(record: UndoRecord) -> None:
     """Put things back as they were. A second call changes nothing.
@@ -249,6 +285,8 @@ def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
         UndoRecord.Action.SNOOZE: restore_snooze,
         UndoRecord.Action.SWAP: restore_swap,
         UndoRecord.Action.REMINDER: restore_reminder,
+        UndoRecord.Action.TAG: restore_tag,
+        UndoRecord.Action.INTEREST: restore_interest,
         UndoRecord.Action.ASKED: restore_asked,
     }
 
@@ -420,6 +458,27 @@ def restore_asked(record: UndoRecord) -> None:
 
 def restore_reminder(record: UndoRecord) -> None:
     Reminder.objects.filter(pk=record.target_id, user=record.user).update(done_at=None)
+
+
+def restore_tag(record: UndoRecord) -> None:
+    """On again or off again, whatever others did with the tag since."""
+    same = {"candidate": record.candidate, "tag_id": record.target_id}
+    if not record.before["on"]:
+        Tagging.objects.filter(**same).delete()
+    elif Tag.objects.filter(pk=record.target_id).exists():
+        Tagging.objects.get_or_create(**same, defaults={"by": record.user})
+    else:
+        raise CannotTakeBack("The tag was deleted since.")
+
+
+def restore_interest(record: UndoRecord) -> None:
+    if not Relationship.objects.filter(pk=record.target_id).exists():
+        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+    same = {"relationship_id": record.target_id, "department_id": record.before["department"]}
+    if record.before["note"] is None:
+        GoalInterest.objects.filter(**same).delete()
+    else:
+        GoalInterest.objects.update_or_create(**same, defaults={"note": record.before["note"]})
 
 
 def text_of(value: object) -> str:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 
 SOON_DAYS = 3
 YEAR = 365
@@ -28,7 +30,14 @@ class Due:
 
 def exact(day: date) -> str:
     """12 September 2026."""
-    return date_format(day, "j F Y")
+    return written(day, get_language())
+
+
+@lru_cache(maxsize=2000)
+def written(day: date, language: str | None) -> str:
+    """Many rows of a list have few days, and Django takes its time over each."""
+    with override(language):
+        return date_format(day, "j F Y")
 
 
 def span(days: int) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from recruiter.access import UserRequest
 from recruiter.addresses import came_from
-from recruiter.context import THEME_COOKIE, THEMES
+from recruiter.context import PREFERENCES, THEME_COOKIE
 from recruiter.forms import LoginForm
 from recruiter.models import Recruiter
 
@@ -68,11 +68,22 @@ def home(request: UserRequest) -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie, so that the server prints it and no page flashes."""
-    chosen = request.POST.get("theme", "")
+    return keep(request, THEME_COOKIE)
+
+
+@require_POST
+def density(request: HttpRequest) -> HttpResponse:
+    """Keep the height of rows in a cookie, as the theme is kept."""
+    return keep(request, "density")
+
+
+def keep(request: HttpRequest, name: str) -> HttpResponse:
+    """Remember what was chosen in this browser; what is not known is the usual."""
+    chosen = request.POST.get(name, "")
     response = HttpResponseRedirect(came_from(request))
-    if chosen in THEMES:
+    if chosen in PREFERENCES[name]:
         response.set_cookie(
-            THEME_COOKIE,
+            name,
             chosen,
             max_age=YEAR,
             samesite="Lax",
@@ -80,5 +91,5 @@ def theme(request: HttpRequest) -> HttpResponse:
             httponly=True,
         )
     else:
-        response.delete_cookie(THEME_COOKIE)
+        response.delete_cookie(name)
     return response

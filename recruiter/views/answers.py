@@ -3,18 +3,21 @@
 import json
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate, Note
-from recruiter import addresses, desk, profile, rights, timeline
+from recruiter import addresses, desk, listing, profile, rights, timeline
 from recruiter.access import RecruiterRequest
+from recruiter.filtering import Filters
 from recruiter.forms import PinForm
+from recruiter.list_forms import TagForm
 from recruiter.models import Tier, UndoRecord
 from recruiter.progress import Status
 
@@ -24,6 +27,7 @@ FORMS = {
     "contact_form": (ContactForm, "contact"),
     "statement_form": (StatementForm, "statement"),
     "pin_form": (PinForm, "pin"),
+    "tag_form": (TagForm, "tag"),
 }
 
 
@@ -70,13 +74,16 @@ def person(
 def found_beside(
     request: RecruiterRequest, candidate: Candidate, origin: addresses.Origin
 ) -> profile.Neighbours | None:
-    """Who comes before and after among those that a search had found; four queries.
+    """Who comes before and after on the list as it was narrowed and ordered; at most six queries.
 
-    None where nothing was searched for, and when they would not be found any more.
+    None where it was the whole list by rank, and when they would not be found any more.
     """
-    if not origin.words or origin.page not in Tier.values:
+    if origin.page not in Tier.values:
         return None
-    rows = desk.read_list(request.recruiter, origin.page, words=origin.words).rows
+    filters = Filters.read(QueryDict(urlsplit(origin.address).query))
+    if not filters.query:
+        return None
+    rows = listing.read_list(request.recruiter, origin.page, filters).rows
     keys = [row.pk for row in rows]
     return profile.beside(candidate.pk, keys) if candidate.pk in keys else None
 
@@ -106,8 +113,9 @@ def from_row(request: RecruiterRequest) -> bool:
 
 def row(request: RecruiterRequest, candidate: Candidate, *, closes: str = "") -> HttpResponse:
     """The row of a list with the toasts, and the id of a form row that has done its work."""
+    row = desk.read_row(request.recruiter, candidate)
     page = {
-        "row": desk.read_row(request.recruiter, candidate),
+        "rows": [row] if row else [],
         "closes": closes,
         "oob": not from_row(request),
     }

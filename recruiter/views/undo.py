@@ -25,6 +25,8 @@ PARTS = {
     Action.STATEMENT_EDIT: ("says", "match"),
     Action.PERSON_EDIT: ("head", "says", "match", "touch", "privacy"),
     Action.CADENCE: ("touch",),
+    Action.TAG: ("tags",),
+    Action.INTEREST: ("tags",),
 }
 
 

@@ -17,6 +17,20 @@
     const button = (here() ?? (rows().length ? null : document))?.querySelector(`[data-act=${act}]`);
     if (button) button.click(); else say("Choose a person first: press j");
   };
+  // How many are chosen is counted by the style sheet; what a screen reader hears is said here.
+  const picked = () => say(`${document.querySelectorAll("tbody .check:checked").length} chosen`);
+  const pick = () => {
+    const box = here()?.querySelector("input.check");
+    if (box) { box.click(); picked(); } else say("Choose a person first: press j");
+  };
+  document.addEventListener("change", ({ target }) => {
+    if (target.dataset.pickAll === undefined) return;
+    for (const box of document.querySelectorAll("tbody .check")) box.checked = target.checked;
+    picked();
+  });
+  const offer = () => document.querySelectorAll("[data-pick-all]").forEach((box) => { box.hidden = false; });
+  offer();
+  document.addEventListener("htmx:afterSettle", offer);
   const leave = (field) => {
     const opened = field.closest(".row-form");
     if (!opened) return field.blur();
@@ -55,6 +69,7 @@
       l: () => press("contact"),
       p: () => press("pin"),
       s: () => press("snooze"),
+      x: pick,
       z: () => document.querySelector("[data-act=undo]")?.click(),
       "/": () => document.querySelector("[type=search]")?.focus(),
       "?": () => document.getElementById("keys-help")?.showPopover?.(),

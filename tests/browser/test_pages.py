@@ -18,6 +18,8 @@ PATHS = [
     "/invest/",
     "/maintain/",
     "/maintain/?q=nobody-has-this",
+    "/maintain/?purpose=never_asked&sort=name",
+    "/maintain/?all=1",
     "/people/new/",
     "/goals/",
     "/openings/",

@@ -1,0 +1,63 @@
+"""Who on a recruiter's lists is called so, said so, or is written of so in a note they may read.
+
+Accents and capitals do not count. In the database, where three trigram indexes answer
+(candidates, migration 0007).
+"""
+
+from django.contrib.postgres.lookups import TrigramStrictWordSimilar
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
+
+from candidates.models import Candidate, Folded, Note, Statement
+from recruiter.models import Recruiter
+
+MOST_WORDS = 8
+# A trigram index knows nothing shorter: then names alone are searched.
+SHORTEST = 3
+# A shorter word has too few letters for one of them to be wrong.
+SHORTEST_NEAR = 4
+
+
+def people_with(recruiter: Recruiter, words: str) -> set[int]:
+    """Candidates of whom each of these words is known, wherever it stands; one query."""
+    return matching(recruiter, words, near=False)
+
+
+def people_nearly_with(recruiter: Recruiter, words: str) -> set[int]:
+    """The same for words that are spelled nearly so; one query."""
+    return matching(recruiter, words, near=True)
+
+
+def matching(recruiter: Recruiter, words: str, *, near: bool) -> set[int]:
+    mine = recruiter.relationships.all()
+    for word in words.split()[:MOST_WORDS]:
+        mine = mine.filter(known(recruiter, word, near=near))
+    return set(mine.values_list("candidate_id", flat=True))
+
+
+def known(recruiter: Recruiter, word: str, *, near: bool) -> Q:
+    """One word is in a name, a role, a place, a statement, or a note that the reader may see."""
+    near = near and len(word) >= SHORTEST_NEAR
+    people = Candidate.objects.alias(words=FoldedNames("name", "headline", "location"))
+    found = Q(candidate__in=having(people, word, near=near).values("pk"))
+    if len(word) < SHORTEST:
+        return found
+    said = Statement.objects.alias(words=Folded("text"))
+    notes = Note.objects.visible_to(recruiter.user).alias(words=Folded("body"))
+    for texts in (said, notes):
+        found |= Q(candidate__in=having(texts, word, near=near).values("candidate"))
+    return found
+
+
+def having(texts: QuerySet, word: str, *, near: bool) -> QuerySet:  # type: ignore[type-arg]
+    """Texts, folded as `words`, with a word in them, or with one that is spelled nearly so."""
+    folded = Folded(Value(word))
+    same = Q(words__contains=folded)
+    return texts.filter(same | Q(TrigramStrictWordSimilar(F("words"), folded)) if near else same)
+
+
+class FoldedNames(Func):
+    """Name, role and place, as the index on candidates has them."""
+
+    template = "folded(%(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = TextField()
