@@ -8,6 +8,7 @@ test_erasing.py asks Django and the database's own catalogue). What goes is what
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
@@ -16,7 +17,9 @@ from django.db import transaction
 from django.db.models import Count, Model, QuerySet
 
 from candidates.models import Candidate, CandidateAct
+from candidates.tags import Tag, Tagging
 from recruiter import acts, tombstones
+from recruiter.marks import SavedFilter
 from recruiter.models import PairReading, Recruiter, TextReading, UndoRecord, User
 
 
@@ -77,6 +80,26 @@ def swaps_with(candidate: Candidate) -> QuerySet[UndoRecord]:
     return UndoRecord.objects.filter(before__down__pk__in=listed)
 
 
+def tags_of_nobody_else(candidate: Candidate) -> QuerySet[Tag]:
+    """A tag that only they have may be about them; one that others share stays."""
+    others = Tagging.objects.exclude(candidate=candidate).values("tag")
+    theirs = Tag.objects.filter(taggings__candidate=candidate).exclude(pk__in=others)
+    # Read now: once the person's taggings are gone, nothing would tell.
+    return Tag.objects.filter(pk__in=list(theirs.values_list("pk", flat=True)))
+
+
+def filters_naming(candidate: Candidate) -> QuerySet[SavedFilter]:
+    """Saved filters in whose name or search a part of the person's name or address stands."""
+    parts = {part for part in candidate.name.lower().split() if len(part) > 2}
+    parts |= {candidate.email.lower()} - {""}
+    found = [
+        one.pk
+        for one in SavedFilter.objects.all()
+        if any(part in f"{one.name} {unquote_plus(one.query)}".lower() for part in parts)
+    ]
+    return SavedFilter.objects.filter(pk__in=found)
+
+
 def drop_messages() -> None:
     """A line such as "Amara is on your list" waits in a session until it is shown."""
     for session in Session.objects.all():
@@ -88,7 +111,7 @@ def drop_messages() -> None:
 
 # One line per model. Rows are deleted from the last to the first, the person at the end.
 RULES: Mapping[str, Rule] = {
-    "candidates.Candidate": Goes("pk"),
+    "candidates.Candidate": Goes("pk", also=filters_naming),
     "candidates.Consent": Goes("candidate"),
     "candidates.Statement": Goes("candidate"),
     "candidates.Note": Goes("candidate"),
@@ -96,7 +119,9 @@ RULES: Mapping[str, Rule] = {
     "candidates.Reminder": Goes("candidate", private="text"),
     "candidates.SilverMedal": Goes("candidate"),
     "candidates.CandidateLink": Goes("candidate"),
+    "candidates.Tagging": Goes("candidate", also=tags_of_nobody_else),
     "recruiter.Relationship": Goes("candidate", private="pin_reason snooze_reason"),
+    "recruiter.GoalInterest": Goes("relationship__candidate", private="note"),
     "recruiter.MatchFeedback": Goes("candidate", private="words"),
     "recruiter.ShortlistEntry": Goes("candidate"),
     "recruiter.TierMove": Goes("relationship__candidate", private="reason"),
@@ -107,6 +132,8 @@ RULES: Mapping[str, Rule] = {
     "candidates.CandidateAct": Stays("action fields", "Keys and names of fields."),
     "candidates.Tombstone": Stays("digest", "A keyed digest that only we can make."),
     "candidates.Knock": Stays("key", "A keyed digest, for a day."),
+    "candidates.Tag": Stays("name", "A word for many people; one of this person alone goes."),
+    "recruiter.SavedFilter": Stays("name tier query", "A recruiter's; one that names them goes."),
     "hiring.Department": Stays("name", "Not a person's."),
     "hiring.BigGoal": Stays("text", "A manager's words on a department."),
     "hiring.GoalDraft": Stays("text", "A manager's words on a department, not saved yet."),
