@@ -14,10 +14,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Count, Model, QuerySet
+from django.http import QueryDict
 
-from candidates.models import Candidate, CandidateAct
-from recruiter import acts, tombstones
-from recruiter.models import PairReading, Recruiter, TextReading, UndoRecord, User
+from candidates.models import Candidate, CandidateAct, Tag, Tagging
+from recruiter import acts, desk, tombstones
+from recruiter.models import PairReading, Recruiter, SavedFilter, TextReading, UndoRecord, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,24 @@ def swaps_with(candidate: Candidate) -> QuerySet[UndoRecord]:
     return UndoRecord.objects.filter(before__down__pk__in=listed)
 
 
+def tags_of_nobody_else(candidate: Candidate) -> QuerySet[Tag]:
+    """A tag that only this person has may be a word about them."""
+    theirs = set(candidate.taggings.values_list("tag", flat=True))
+    others = Tagging.objects.filter(tag__in=theirs).exclude(candidate=candidate)
+    return Tag.objects.filter(pk__in=theirs - set(others.values_list("tag", flat=True)))
+
+
+def filters_naming(candidate: Candidate) -> QuerySet[SavedFilter]:
+    """Saved filters that search for this person by name, or are called like them."""
+    name = set(desk.plain(candidate.name).split())
+    naming = [
+        one.pk
+        for one in SavedFilter.objects.all()
+        if name & set(desk.plain(f"{QueryDict(one.query).get('q', '')} {one.name}").split())
+    ]
+    return SavedFilter.objects.filter(pk__in=naming)
+
+
 def drop_messages() -> None:
     """A line such as "Amara is on your list" waits in a session until it is shown."""
     for session in Session.objects.all():
@@ -88,7 +107,7 @@ def drop_messages() -> None:
 
 # One line per model. Rows are deleted from the last to the first, the person at the end.
 RULES: Mapping[str, Rule] = {
-    "candidates.Candidate": Goes("pk"),
+    "candidates.Candidate": Goes("pk", also=filters_naming),
     "candidates.Consent": Goes("candidate"),
     "candidates.Statement": Goes("candidate"),
     "candidates.Note": Goes("candidate"),
@@ -96,7 +115,9 @@ RULES: Mapping[str, Rule] = {
     "candidates.Reminder": Goes("candidate", private="text"),
     "candidates.SilverMedal": Goes("candidate"),
     "candidates.CandidateLink": Goes("candidate"),
+    "candidates.Tagging": Goes("candidate", also=tags_of_nobody_else),
     "recruiter.Relationship": Goes("candidate", private="pin_reason snooze_reason"),
+    "recruiter.GoalInterest": Goes("relationship__candidate", private="note"),
     "recruiter.MatchFeedback": Goes("candidate", private="words"),
     "recruiter.ShortlistEntry": Goes("candidate"),
     "recruiter.TierMove": Goes("relationship__candidate", private="reason"),
@@ -104,6 +125,10 @@ RULES: Mapping[str, Rule] = {
     "recruiter.TextReading": Follows(readings_of, "A reading goes with the last of its texts."),
     "recruiter.PairReading": Follows(pairs_of, "A pair goes with the reading of either text."),
     "sessions.Session": Cleared("session_key session_data", drop_messages),
+    "candidates.Tag": Stays("name", "A word for several people; one of nobody else goes."),
+    "recruiter.SavedFilter": Stays(
+        "name tier query", "A recruiter's own search; one that names the person goes."
+    ),
     "candidates.CandidateAct": Stays("action fields", "Keys and names of fields."),
     "candidates.Tombstone": Stays("digest", "A keyed digest that only we can make."),
     "candidates.Knock": Stays("key", "A keyed digest, for a day."),

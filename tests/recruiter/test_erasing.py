@@ -16,12 +16,23 @@ from django.db import connection, models
 from django.test import Client, RequestFactory
 from kombu import Connection
 
-from candidates.models import Candidate, CandidateAct, Tombstone
+from candidates.models import Candidate, CandidateAct, Tag, Tombstone
 from hiring.models import Opening
-from recruiter import erasing, exporting, links, ranking, replay, shortlists, tombstones, undo
+from recruiter import (
+    erasing,
+    exporting,
+    links,
+    ranking,
+    replay,
+    shortlists,
+    tagging,
+    tombstones,
+    undo,
+)
 from recruiter.embedded.binaries import in_wheels
 from recruiter.erasing import RULES, Cleared, Follows, Goes, Stays
 from recruiter.models import (
+    GoalInterest,
     MatchFeedback,
     Ranking,
     Recruiter,
@@ -141,6 +152,10 @@ def planted(rita: Recruiter, raj: Recruiter) -> Candidate:
         doubt="other",
         words=f"{CANARY} doubt",
     )
+    tagging.put_on([person], tagging.tag_named(f"{CANARY} tag"), rita.user)
+    GoalInterest.objects.create(
+        relationship=listed, department=rita.served.get().department, note=f"{CANARY} interest"
+    )
     up = make_relationship(rita, make_candidate("Bo Lind"))
     here = undo.place_of(listed)
     undo.remember_swap(up, listed, (undo.place_of(up), here), rita.user)
@@ -202,6 +217,16 @@ def test_the_canaries_are_found_before_and_nowhere_after(
     assert set(rows_with(CANARY)) == set()
     assert set(rows_with(vector)) == set()
     assert "_messages" not in SessionStore(session_with_a_message).load()
+
+
+def test_a_tag_and_a_filter_of_others_stay(planted: Candidate, rita: Recruiter) -> None:
+    shared = tagging.tag_named("Works nights")
+    tagging.put_on([planted, make_candidate("Cy Other")], shared, rita.user)
+    rita.user.saved_filters.create(name="Late", tier="invest", query="due=overdue")
+    rita.user.saved_filters.create(name="Mine", tier="invest", query=f"q={CANARY}+oslo")
+    erasing.erase(planted, by=rita.user)
+    assert [one.name for one in Tag.objects.all()] == ["Works nights"]
+    assert rita.user.saved_filters.get().name == "Late"
 
 
 def test_a_reading_that_somebody_else_needs_stays(planted: Candidate, rita: Recruiter) -> None:
