@@ -117,6 +117,7 @@ urlpatterns = [
     path("notes/<int:pk>/delete/", notes.note_delete, name="note_delete"),
     path("notes/<int:pk>/statements/", statements.note_statements, name="note_statements"),
     path("contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("contacts/<int:pk>/count/", contacts.contact_count, name="contact_count"),
     path("contacts/<int:pk>/delete/", contacts.contact_delete, name="contact_delete"),
     path("notes/<int:pk>/remind/", reminders.reminder_add, name="reminder_add"),
     path("reminders/<int:pk>/done/", reminders.reminder_done, name="reminder_done"),
