@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, SilverMedal
 from hiring.models import Department
-from recruiter import pool, readings
+from recruiter import matching, pool, pool_fits, readings
 from recruiter.models import (
     GoalInterest,
     Recruiter,
@@ -306,3 +306,13 @@ def test_people_by_how_they_came(rita: Recruiter) -> None:
     make_candidate("Typed")
     assert names(rita, source="event") == ["Met"]
     assert names(rita, source="nonsense") == names(rita)
+
+def test_a_fit_once_computed_is_not_fetched_again(
+    rita: Recruiter,
+    known: list[Candidate],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first = pool.read(rita)
+    with django_assert_num_queries(3):
+        pool_fits.fits(rita, matching.served_goals(rita))
+    assert pool.read(rita).people == first.people
