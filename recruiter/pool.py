@@ -80,6 +80,7 @@ class Medal:
     reason: str
     when: str
     is_due: bool
+    is_dated: bool
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Pool:
     fills: Sequence[Fill]
     medals: Sequence[Medal]
     unread: int
+    goals: int
 
     @property
     def last(self) -> int:
@@ -149,6 +151,7 @@ def read(
         ],
         medals=medals(today),
         unread=unread(outside),
+        goals=len(served),
     )
 
 
@@ -351,6 +354,7 @@ def medal_of(one: SilverMedal, today: date) -> Medal:
         reason=one.reason,
         when="No date yet" if on is None else f"Look again {when.ahead(max(on, today), today)}",
         is_due=on is None or on <= today,
+        is_dated=on is not None,
     )
 
 

@@ -103,16 +103,36 @@ def bring_in_page(
 def silver_add(request: RecruiterRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Candidate, pk=pk)
     medal = SilverMedal(candidate=person, added_by=request.user)
-    form = SilverForm(
-        request.POST if request.method == "POST" else None, instance=medal, auto_id="silver-%s"
-    )
+    form = silver_form(request, medal)
     if not form.is_valid():
-        page = {"person": person, "form": form}
-        return render(request, "recruiter/silver.html", page, status=422 if form.is_bound else 200)
+        return silver_page(request, form)
     form.save()
     record = departing.remember(Action.SILVER, medal, person, request.user)
     answers.say(request, f"{person} is kept as a silver medallist.", record)
     return redirect(person)
+
+
+@recruiter_required
+@require_http_methods(["GET", "POST"])
+def silver_edit(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Another day to look again, or better words."""
+    medal = get_object_or_404(SilverMedal.objects.select_related("candidate"), pk=pk)
+    form = silver_form(request, medal)
+    if not form.is_valid():
+        return silver_page(request, form)
+    form.save()
+    answers.say(request, f"Changed: {medal.candidate}, second for {medal.role}.")
+    return redirect("pool")
+
+
+def silver_form(request: RecruiterRequest, medal: SilverMedal) -> SilverForm:
+    typed = request.POST if request.method == "POST" else None
+    return SilverForm(typed, instance=medal, auto_id="silver-%s")
+
+
+def silver_page(request: RecruiterRequest, form: SilverForm) -> HttpResponse:
+    page = {"person": form.instance.candidate, "form": form}
+    return render(request, "recruiter/silver.html", page, status=422 if form.is_bound else 200)
 
 
 @recruiter_required

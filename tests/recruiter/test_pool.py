@@ -307,6 +307,7 @@ def test_people_by_how_they_came(rita: Recruiter) -> None:
     assert names(rita, source="event") == ["Met"]
     assert names(rita, source="nonsense") == names(rita)
 
+
 def test_a_fit_once_computed_is_not_fetched_again(
     rita: Recruiter,
     known: list[Candidate],
@@ -316,3 +317,25 @@ def test_a_fit_once_computed_is_not_fetched_again(
     with django_assert_num_queries(3):
         pool_fits.fits(rita, matching.served_goals(rita))
     assert pool.read(rita).people == first.people
+
+
+def test_a_medal_gets_a_day_and_says_what_is_wrong(at_desk: Client, amara: Candidate) -> None:
+    medal = SilverMedal.objects.create(candidate=amara, role="Planner", reason="Lived far")
+    address = f"/silver/{medal.pk}/"
+    assert f'href="{address}"' in at_desk.get("/pool/").content.decode()
+    assert 'value="Planner"' in at_desk.get(address).content.decode()
+    typed = {"role": "Planner", "reason": "Moved", "look_again_on": days_before(1).isoformat()}
+    refused = at_desk.post(address, typed)
+    assert refused.status_code == 422
+    assert 'value="Moved"' in refused.content.decode()
+    at_desk.post(address, typed | {"look_again_on": days_before(-9).isoformat()})
+    medal.refresh_from_db()
+    assert (medal.reason, medal.look_again_on) == ("Moved", days_before(-9))
+    assert at_desk.get("/silver/0/").status_code == 404
+
+
+def test_where_no_bench_is_thin_the_pool_says_so(
+    at_desk: Client, known: list[Candidate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recruiter.benches.Bench.is_thin", False)
+    assert "at least five strong people" in at_desk.get("/pool/").content.decode()
