@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from candidates.models import Candidate, Contact, SilverMedal
 from recruiter.models import Recruiter
 from tests.browser.conftest import Desk
+from tests.browser.test_pages import overflow, violations
 from tests.factories import make_candidate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -94,3 +95,19 @@ def test_without_script_it_is_forms_and_links(
     assert not SilverMedal.objects.exists()
     page.locator(".toast button").first.click()
     assert SilverMedal.objects.get().role == "Depot lead"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pool_and_its_forms_are_accessible_and_fit(
+    desk: Desk, outsider: Candidate, rita: Recruiter, theme: str
+) -> None:
+    medal = SilverMedal.objects.create(candidate=outsider, role="Depot lead", reason="Far")
+    page = desk.page
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    paths = ("/pool/", f"/people/{outsider.pk}/bring-in/", f"/silver/{medal.pk}/")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in paths:
+            desk.open(path)
+            assert violations(desk) == [], f"{path} at {width}"
+            assert overflow(desk) <= 0, f"{path} at {width}"
