@@ -31,6 +31,10 @@ class UndoRecord(models.Model):
         REMINDER = "reminder", "Reminder done"
         INTEREST = "interest", "Goal interest"
         ASKED = "asked", "Asked"
+        BROUGHT_IN = "brought_in", "Brought in"
+        LET_GO = "let_go", "Let go"
+        SILVER = "silver", "Kept as a silver medallist"
+        SILVER_DROP = "silver_drop", "Dropped as a silver medallist"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
     action = models.CharField(max_length=16, choices=Action)

@@ -152,6 +152,7 @@ urlpatterns = [
     path("pool/", pool.pool, name="pool"),
     path("people/<int:pk>/bring-in/", pool.bring_in, name="bring_in"),
     path("people/<int:pk>/silver/", pool.silver_add, name="silver_add"),
+    path("silver/<int:pk>/", pool.silver_edit, name="silver_edit"),
     path("silver/<int:pk>/drop/", pool.silver_drop, name="silver_drop"),
     path("goals/", goals.goals, name="goals"),
     path("goals/ask/", goals.goals_ask, name="goals_ask"),
