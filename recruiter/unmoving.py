@@ -27,8 +27,13 @@ class Unmoved:
 
 
 def standing(run: Ranking) -> list[Relationship]:
-    """Whom a run moved and nobody moved or pinned since, the best first; one query."""
-    newest = TierMove.objects.filter(relationship=OuterRef("relationship")).values("pk")[:1]
+    """Who is where a run put them, unpinned, and moved by no later run; one query.
+
+    Moves by hand do not count for themselves: they pin, and one that was undone changes nothing.
+    """
+    newest = TierMove.objects.filter(
+        relationship=OuterRef("relationship"), ranking__isnull=False
+    ).values("pk")[:1]
     still = run.moves.filter(
         pk=Subquery(newest), relationship__tier=F("to_tier"), relationship__pin=""
     ).select_related("relationship__candidate", "relationship__recruiter")

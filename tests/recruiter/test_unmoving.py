@@ -1,5 +1,6 @@
 """A run taken back: who goes back, who is held there, and who finds no place."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -72,6 +73,7 @@ def test_one_undo_puts_the_run_in_force_again(
     assert tiers(rising, holder) == ["invest", "maintain"]
     assert (rising.pin, holder.pin) == ("", "")
     assert TierMove.objects.count() == 6
+    assert BUTTON in at_desk.get("/runs/").content.decode()
 
 
 def test_who_was_pinned_since_stays_and_a_full_invest_is_said(
@@ -110,3 +112,14 @@ def test_strangers_and_others(client: Client, raj: Recruiter, hana: User, run: R
     assert client.post(f"/runs/{run.number}/take-back/").status_code == 404
     client.force_login(hana)
     assert client.post(f"/runs/{run.number}/take-back/").status_code == 403
+
+
+def test_the_form_carries_its_token(rita: Recruiter, run: Ranking) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(rita.user)
+    html = strict.get("/runs/").content.decode()
+    form = html[html.index(f'action="/runs/{run.number}/take-back/"') :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form[: form.index("</form>")])
+    assert token
+    address, key = f"/runs/{run.number}/take-back/", {"csrfmiddlewaretoken": token[1]}
+    assert strict.post(address, key).status_code == 302
