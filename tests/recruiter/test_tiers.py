@@ -187,6 +187,21 @@ def test_a_page_from_before_a_re_rank_moves_nobody_the_other_way(
     assert (relationship.tier, relationship.pin) == ("invest", "")
 
 
+def test_somebody_pinned_meanwhile_keeps_the_place(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    response = at_desk.post(
+        f"/people/{relationship.candidate_id}/swap/",
+        {"down": full[1].candidate_id, "reason": "Typed with care"},
+    )
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "Pinned is pinned. Unpin them first, or choose another." in html
+    assert "Typed with care" in html
+    full[1].refresh_from_db()
+    assert (full[1].tier, full[1].pin_reason) == ("invest", "A promise")
+
+
 def test_a_swap_without_a_reason_or_a_person_is_refused(
     at_desk: Client, relationship: Relationship, full: list[Relationship]
 ) -> None:
