@@ -65,7 +65,7 @@ def remember_note(
     )
 
 
-def remember_pin(relationship: Relationship, user: User) -> UndoRecord:
+def remember_pin(relationship: Relationship, user: User, batch: UUID | None = None) -> UndoRecord:
     """A pin as it is before it is set or lifted."""
     before = {
         "tier": relationship.tier,
@@ -79,6 +79,7 @@ def remember_pin(relationship: Relationship, user: User) -> UndoRecord:
         candidate=relationship.candidate,
         target_id=relationship.pk,
         before=before,
+        batch=batch,
     )
 
 
