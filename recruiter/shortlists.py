@@ -303,7 +303,8 @@ def cards(shortlist: Shortlist, nearest: Mapping[int, Matched]) -> list[Card]:
     entries = entries_of(shortlist)
     spoken: dict[int, list[Statement]] = {}
     people = [one.candidate_id for one in entries]
-    for said in Statement.objects.filter(candidate__in=people).order_by("-said_on", "-pk"):
+    in_force = Statement.objects.in_force().filter(candidate__in=people)
+    for said in in_force.order_by("-said_on", "-pk"):
         spoken.setdefault(said.candidate_id, []).append(said)
     marks = read_marks(shortlist.opening, [said for group in spoken.values() for said in group])
     made = [

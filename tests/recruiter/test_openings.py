@@ -279,6 +279,19 @@ def test_contacts_and_briefs_go_along_only_when_ticked(
     assert "clocks" in words(manager.get(shortlist.get_absolute_url()))
 
 
+def test_a_retired_statement_is_shown_to_no_manager(
+    manager: Client, shortlist: Shortlist, people: list[Candidate], rita: Recruiter
+) -> None:
+    """Neither as what comes nearest nor under what else they said."""
+    Shortlist.objects.update(with_briefs=True)
+    people[0].statements.get().retire("Misheard", by=rita.user)
+    make_statement(people[1], "I repair clocks on Sundays.").retire("Old", by=rita.user)
+    page = words(manager.get(shortlist.get_absolute_url()))
+    assert CLOSERS[0] not in page
+    assert "clocks" not in page
+    assert CLOSERS[1] in page
+
+
 def withdraw(candidate: Candidate) -> None:
     candidate.consents.update(withdrawn_at=timezone.now())
 
