@@ -16,6 +16,7 @@ from django.utils import timezone
 from candidates.models import Candidate, Consent, Statement
 from hiring.models import Opening
 from recruiter import desk, sentences, tiering, when
+from recruiter.consents import is_over
 from recruiter.encoder import goal_text
 from recruiter.highlight import Segment, as_read, marked
 from recruiter.models import (
@@ -100,7 +101,9 @@ class Card:
 
 
 def consents() -> "Prefetch[str, QuerySet[Consent], str]":
-    return Prefetch("candidate__consents", Consent.objects.order_by("-given_at", "-pk"))
+    """What they agreed to be kept for: other agreements say nothing of being introduced."""
+    keep = Consent.objects.to_keep().order_by("-given_at", "-pk")
+    return Prefetch("candidate__consents", keep)
 
 
 def refuses(candidate: Candidate) -> str:
@@ -119,7 +122,7 @@ def asks(candidate: Candidate, agreed_on: date | None) -> str:
     """What stands between a name and a manager; empty when nothing does."""
     if reason := refuses(candidate):
         return reason
-    if agreed_on is None and not candidate.consents.all():
+    if agreed_on is None and all(is_over(one) for one in candidate.consents.all()):
         return "Not agreed to be introduced: ask first"
     return ""
 

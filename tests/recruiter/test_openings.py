@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, Consent
 from hiring.models import Department, Opening
-from recruiter import ranking
+from recruiter import ranking, shortlists
 from recruiter.models import Recruiter, RerankDue, Shortlist, ShortlistEntry, User
 from tests.factories import (
     days_before,
@@ -508,3 +508,39 @@ def test_costs_the_same_queries_for_one_person_and_for_six(
     serve(make_recruiter(), opening.department)
     with django_assert_num_queries(9):
         at_desk.get(at("openings"))
+
+
+# ---- what counts as agreed ----
+
+
+def test_only_a_consent_to_keep_that_still_holds_names_somebody(rita: Recruiter) -> None:
+    long_ago = timezone.now() - timedelta(days=800)
+    told = make_candidate("Only hiring")
+    consent(told, scope="hiring")
+    over = make_candidate("Long over")
+    consent(over, given_at=long_ago)
+    back = make_candidate("Withdrawn")
+    consent(back, withdrawn_at=timezone.now() + timedelta(days=1))
+    consent(back, scope="hiring")
+    fine = make_candidate("Fine")
+    consent(fine)
+    for one in (told, over, back, fine):
+        make_relationship(rita, one)
+    listed = rita.relationships.select_related("candidate")
+    people = [one.candidate for one in listed.prefetch_related(shortlists.consents())]
+    said = {one.name: shortlists.asks(one, None) for one in people}
+    assert said == {
+        "Only hiring": "Not agreed to be introduced: ask first",
+        "Long over": "Not agreed to be introduced: ask first",
+        "Withdrawn": "Has withdrawn consent: is never introduced by name",
+        "Fine": "",
+    }
+
+
+def test_a_list_of_somebody_who_no_longer_serves_the_department_is_closed(
+    manager: Client, shortlist: Shortlist, rita: Recruiter
+) -> None:
+    address = at("shared", shortlist.pk)
+    assert manager.get(address).status_code == 200
+    rita.served.all().delete()
+    assert manager.get(address).status_code == 404
