@@ -16,6 +16,7 @@ from tests.factories import (
     make_goal,
     make_manager,
     make_relationship,
+    make_statement,
     make_user,
     serve,
 )
@@ -148,7 +149,8 @@ def test_costs_the_same_whatever_the_number_of_goals(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     make_manager(finance)
-    make_relationship(rita, ann := make_candidate("", "I count what others lose."))
+    make_relationship(rita, ann := make_candidate())
+    make_statement(ann, "I count what others lose.", pk=ann.pk)  # as `publish` has it
     publish(rita, {ann: (finance, 0.5)})
     desk.get(GOALS)
     with django_assert_num_queries(16):
