@@ -123,7 +123,7 @@ def test_the_others_wording_can_be_taken_instead(office: Desk, finance: Departme
     page = office.open("/goal/")
     make_goal(finance, "Close the books in one hour.")
     write(page, "Close the books in one week.")
-    page.get_by_role("link", name="Take this one").click()
+    page.get_by_role("button", name="Take this one").click()
     expect(page.get_by_label("Your big goal")).to_have_value("Close the books in one hour.")
 
 
@@ -185,7 +185,7 @@ def test_without_javascript_a_goal_is_saved_compared_and_brought_back(
     write(page, "Let people decide on this month.")
     expect(page.locator("#toasts")).to_contain_text("Saved as version 2")
     expect(page.locator("#effect")).to_contain_text("being re-ranked now")
-    page.get_by_role("link", name="Compare").click()
+    page.get_by_role("link", name="Compare version").first.click()
     page.get_by_role("button", name="Bring back").click()
     expect(page.locator("#toasts")).to_contain_text("Saved as version 3")
     assert goal_in_force(finance) == first
