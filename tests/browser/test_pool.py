@@ -59,6 +59,7 @@ def test_the_pool_is_searched_and_somebody_brought_in_by_keys(
     page.locator("#save-bring-in").press("Enter")
     expect(page.locator(".toast")).to_contain_text("is on your list")
     assert rita.relationships.filter(candidate=outsider).exists()
+    page.wait_for_load_state()  # the keys come with the page's script
     page.keyboard.press("z")
     expect(page.locator(".toast")).to_contain_text("Taken back: brought in")
     assert not rita.relationships.filter(candidate=outsider).exists()
