@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils import timezone
 
 from candidates.forms import OwnWordsMixin
 from hiring.models import Department
@@ -52,6 +51,8 @@ class PaceForm(OwnWordsMixin, forms.Form):
         start = {name: getattr(recruiter, name) for name in self.base_fields}
         super().__init__(data, initial=start, auto_id="pace-%s")
         self.recruiter = recruiter
+        self.fields["capacity"].help_text = f"{recruiter.used} in use."
+        self.fields["invest_places"].help_text = "The rest are Maintain."
 
     def clean_capacity(self) -> int:
         capacity: int = self.cleaned_data["capacity"]
@@ -194,8 +195,3 @@ def time_zones() -> list[tuple[str, str]]:
     names = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
     kept = [name for name in names if not name.startswith(("Etc/", "posix/", "right/", "SystemV/"))]
     return [(name, name.replace("_", " ")) for name in ("UTC", *kept)]
-
-
-def clock(zone: str) -> str:
-    """What time it is there, such as 09:14."""
-    return timezone.now().astimezone(zoneinfo.ZoneInfo(zone)).strftime("%H:%M")

@@ -30,10 +30,11 @@ def stepping_out(recruiter: Recruiter, places: int) -> list[Relationship]:
     published = desk.read_published(recruiter, listed)
     free = sorted((one for one in held if not one.pin), key=lambda one: cost(one, published))
     if too_many > len(free):
-        names = ", ".join(sorted(one.candidate.name for one in held if one.pin))
+        names = sorted(one.candidate.name for one in held if one.pin)
+        people = "1 person is" if len(names) == 1 else f"{len(names)} people are"
+        places_kept = "1 place" if len(names) == 1 else f"{len(names)} places"
         raise TooManyPins(
-            f"{len(held) - len(free)} people are pinned in Invest: {names}. Unpin some, or keep"
-            f" {len(held) - len(free)} places."
+            f"{people} pinned in Invest: {', '.join(names)}. Unpin, or keep {places_kept}."
         )
     return free[:too_many]
 

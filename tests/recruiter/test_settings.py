@@ -1,12 +1,15 @@
 """Settings: a pace that can be kept, departments served, and how it looks."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hiring.models import Department
 from recruiter.models import Recruiter, Relationship, RerankDue, TierMove, User
 from recruiter.pace import Pace, ways_out
 from tests.factories import make_candidate, make_department, make_relationship, serve
+from tests.pages import words
 from tests.recruiter.conftest import asking
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +125,46 @@ def test_pins_alone_can_be_too_many(at_desk: Client, rita: Recruiter) -> None:
     assert "2 people are pinned in Invest: Dot Pinned, Eve Pinned." in response.content.decode()
 
 
+def test_one_pin_can_be_one_too_many(at_desk: Client, rita: Recruiter) -> None:
+    invested(rita, "Dot Pinned", pin="invest", pin_reason="A promise")
+    response = at_desk.post("/settings/pace/", PACE | {"invest_places": "0"})
+    assert response.status_code == 422
+    assert "1 person is pinned in Invest: Dot Pinned. Unpin, or keep 1 place." in words(response)
+
+
+def test_enter_saves_what_is_typed_and_takes_no_way_out(at_desk: Client) -> None:
+    """Enter presses the first button of a form: it carries no name, so it changes nothing."""
+    html = at_desk.post("/settings/pace/", PACE | {"invest_days": "14"}).content.decode()
+    form = html[html.index('<form class="sec" id="pace"') :]
+    first = form[form.index("<button") : form.index("</button>")]
+    assert "name=" not in first
+
+
+def test_moves_wait_when_asked_to_and_the_list_is_looked_at_again(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    before = RerankDue.objects.get(recruiter=rita).due
+    at_desk.post("/settings/moves/", {"confirm_moves": "on"})
+    rita.refresh_from_db()
+    assert rita.confirm_moves
+    assert RerankDue.objects.get(recruiter=rita).due > before
+    at_desk.post("/settings/moves/", {})
+    rita.refresh_from_db()
+    assert not rita.confirm_moves
+
+
+def test_the_page_costs_the_same_whatever_the_list(at_desk: Client, rita: Recruiter) -> None:
+    at_desk.get("/settings/")
+    with CaptureQueriesContext(connection) as alone:
+        at_desk.get("/settings/")
+    invested(rita, *(f"Person {number}" for number in range(20)))
+    for number in range(5):
+        serve(rita, make_department(f"Department {number}", f"Be there for {number}."))
+    with CaptureQueriesContext(connection) as together:
+        at_desk.get("/settings/")
+    assert len(together) == len(alone)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
@@ -198,6 +241,6 @@ def test_looks_stay_in_the_browser_and_the_time_zone_with_the_user(
 def test_only_recruiters_and_only_the_right_verbs(client: Client, hana: User) -> None:
     client.force_login(hana)
     assert client.get("/settings/").status_code == 403
-    for part in ("pace", "departments", "looks"):
+    for part in ("pace", "departments", "moves", "looks"):
         assert client.post(f"/settings/{part}/").status_code == 403
         assert client.get(f"/settings/{part}/").status_code in (403, 405)
