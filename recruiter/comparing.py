@@ -63,8 +63,8 @@ def points_of(department: Department) -> dict[int, int]:
 
 
 def showable(statements: Sequence[int]) -> dict[int, Statement]:
-    """Those of people who agreed to be shown; two queries."""
-    rows = Statement.objects.filter(pk__in=statements).select_related("candidate")
+    """Those in force of people who agreed to be shown; two queries."""
+    rows = Statement.objects.in_force().filter(pk__in=statements).select_related("candidate")
     rows = rows.prefetch_related(shortlists.consents())
     return {one.pk: one for one in rows if not shortlists.asks(one.candidate, None)}
 

@@ -14,12 +14,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Candidate, Contact, PurposeState, Statement, Tagging
+from candidates.models import Candidate, Contact, PurposeState, SilverMedal, Statement, Tagging
 from hiring.models import Department
 from recruiter import sentences, tiering, when
 from recruiter.models import GoalInterest, Ranking, Recruiter, Relationship, RerankDue, Tier
@@ -169,7 +169,7 @@ def relationships(recruiter: Recruiter, candidate: Candidate | None = None) -> l
     """A recruiter's people with `last_contact` by themself, and `published_id`; one query.
 
     `published_id` is the ranking that was in force in the same moment as the tiers. `tagged` are
-    tags and `marked` are goal interests, as dictionaries.
+    tags and `marked` are goal interests, as dictionaries; `medalled` is who came second once.
     """
     listed = recruiter.relationships.select_related("candidate")
     if candidate is not None:
@@ -181,6 +181,7 @@ def relationships(recruiter: Recruiter, candidate: Candidate | None = None) -> l
         listed.annotate(
             last_contact=Subquery(past.order_by("-happened_on").values("happened_on")[:1]),
             published_id=F("recruiter__rerank__published_id"),
+            medalled=Exists(SilverMedal.objects.filter(candidate=OuterRef("candidate"))),
             tagged=ArraySubquery(
                 Tagging.objects.filter(candidate=OuterRef("candidate"))
                 .order_by(Lower("tag__name"))

@@ -8,19 +8,17 @@ test_erasing.py asks Django and the database's own catalogue). What goes is what
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote_plus
 
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Count, Model, QuerySet
+from django.http import QueryDict
 
-from candidates.models import Candidate, CandidateAct
-from candidates.tags import Tag, Tagging
-from recruiter import acts, tombstones
-from recruiter.marks import SavedFilter
-from recruiter.models import PairReading, Recruiter, TextReading, UndoRecord, User
+from candidates.models import Candidate, CandidateAct, Tag, Tagging
+from recruiter import acts, desk, tombstones
+from recruiter.models import PairReading, Recruiter, SavedFilter, TextReading, UndoRecord, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +79,21 @@ def swaps_with(candidate: Candidate) -> QuerySet[UndoRecord]:
 
 
 def tags_of_nobody_else(candidate: Candidate) -> QuerySet[Tag]:
-    """A tag that only they have may be about them; one that others share stays."""
-    others = Tagging.objects.exclude(candidate=candidate).values("tag")
-    theirs = Tag.objects.filter(taggings__candidate=candidate).exclude(pk__in=others)
-    # Read now: once the person's taggings are gone, nothing would tell.
-    return Tag.objects.filter(pk__in=list(theirs.values_list("pk", flat=True)))
+    """A tag that only this person has may be a word about them."""
+    theirs = set(candidate.taggings.values_list("tag", flat=True))
+    others = Tagging.objects.filter(tag__in=theirs).exclude(candidate=candidate)
+    return Tag.objects.filter(pk__in=theirs - set(others.values_list("tag", flat=True)))
 
 
 def filters_naming(candidate: Candidate) -> QuerySet[SavedFilter]:
-    """Saved filters in whose name or search a part of the person's name or address stands."""
-    parts = {part for part in candidate.name.lower().split() if len(part) > 2}
-    parts |= {candidate.email.lower()} - {""}
-    found = [
+    """Saved filters that search for this person by name, or are called like them."""
+    name = set(desk.plain(candidate.name).split())
+    naming = [
         one.pk
         for one in SavedFilter.objects.all()
-        if any(part in f"{one.name} {unquote_plus(one.query)}".lower() for part in parts)
+        if name & set(desk.plain(f"{QueryDict(one.query).get('q', '')} {one.name}").split())
     ]
-    return SavedFilter.objects.filter(pk__in=found)
+    return SavedFilter.objects.filter(pk__in=naming)
 
 
 def drop_messages() -> None:
@@ -129,11 +125,13 @@ RULES: Mapping[str, Rule] = {
     "recruiter.TextReading": Follows(readings_of, "A reading goes with the last of its texts."),
     "recruiter.PairReading": Follows(pairs_of, "A pair goes with the reading of either text."),
     "sessions.Session": Cleared("session_key session_data", drop_messages),
+    "candidates.Tag": Stays("name", "A word for several people; one of nobody else goes."),
+    "recruiter.SavedFilter": Stays(
+        "name tier query", "A recruiter's own search; one that names the person goes."
+    ),
     "candidates.CandidateAct": Stays("action fields", "Keys and names of fields."),
     "candidates.Tombstone": Stays("digest", "A keyed digest that only we can make."),
     "candidates.Knock": Stays("key", "A keyed digest, for a day."),
-    "candidates.Tag": Stays("name", "A word for many people; one of this person alone goes."),
-    "recruiter.SavedFilter": Stays("name tier query", "A recruiter's; one that names them goes."),
     "hiring.Department": Stays("name", "Not a person's."),
     "hiring.BigGoal": Stays("text", "A manager's words on a department."),
     "hiring.GoalDraft": Stays("text", "A manager's words on a department, not saved yet."),

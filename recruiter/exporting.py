@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Field, ForeignKey, Model
 from django.utils import timezone
 
-from candidates.models import Candidate, Note, NoteVisibility
+from candidates.models import Candidate, Note, NoteVisibility, Tag
 from recruiter.erasing import RULES, Follows, Goes, rows_of
 from recruiter.models import User
 
@@ -68,10 +68,10 @@ def hidden_columns(rule: object, visible: frozenset[str]) -> set[str]:
 
 
 def value_of(row: Model, field: Field[Any, Any]) -> Any:
-    """As JSON can hold it: people who work here by name, bytes in base64."""
-    if isinstance(field, ForeignKey) and field.related_model is User:
-        user = getattr(row, field.name)
-        return user.name if user else None
+    """As JSON can hold it: people who work here and tags by name, bytes in base64."""
+    if isinstance(field, ForeignKey) and field.related_model in (User, Tag):
+        named = getattr(row, field.name)
+        return named.name if named else None
     value = getattr(row, field.attname)
     if isinstance(value, datetime | date | time):
         return value.isoformat()

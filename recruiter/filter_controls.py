@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from recruiter.filtering import DUE, PINNED, PURPOSE, SORTS, STRENGTH, Filters
+from recruiter.filtering import DUE, PINNED, PURPOSE, SILVER, SORTS, STRENGTH, Filters
 from recruiter.listing import Desk, Named
 
 
@@ -27,6 +27,11 @@ class Control:
     options: list[Option]
     without: str
 
+    @property
+    def is_box(self) -> bool:
+        """Whether it is only on or off."""
+        return self.name in ("pinned", "silver")
+
 
 @dataclass(frozen=True, slots=True)
 class Controls:
@@ -42,6 +47,7 @@ def read(tier: str, filters: Filters, desk: Desk) -> Controls:
         ("strength", _("Strength"), "scale", STRENGTH),
         ("purpose", _("Purpose"), "message-square", PURPOSE),
         ("pinned", _("Pinned"), "pin", PINNED),
+        ("silver", _("Silver medallist"), "award", SILVER if desk.medals else {}),
         ("tag", _("Tag"), "tag", by_key(desk.tags)),
     ]
     return Controls(

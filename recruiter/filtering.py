@@ -30,6 +30,7 @@ STRENGTH = {
 BANDS = dict(zip(STRENGTH, (Band.STRONG, Band.GOOD, Band.FAINT, Band.NONE), strict=True))
 PURPOSE = {value: _(label) for value, label in PurposeState.choices}
 PINNED = {"1": _("Pinned")}
+SILVER = {"1": _("Silver medallist")}
 SORTS = {
     "": _("Rank"),
     "name": _("Name"),
@@ -50,6 +51,7 @@ class Filters:
     strength: str = ""
     purpose: str = ""
     pinned: str = ""
+    silver: str = ""
     tag: int | None = None
     sort: str = ""
 
@@ -68,6 +70,7 @@ class Filters:
             strength=one_of("strength", STRENGTH),
             purpose=one_of("purpose", PURPOSE),
             pinned=one_of("pinned", PINNED),
+            silver=one_of("silver", SILVER),
             tag=whole(query.get("tag", "")),
             sort=one_of("sort", SORTS),
         )
@@ -82,6 +85,7 @@ class Filters:
             "strength": self.strength,
             "purpose": self.purpose,
             "pinned": self.pinned,
+            "silver": self.silver,
             "tag": self.tag,
             "sort": self.sort,
         }
@@ -101,6 +105,7 @@ class Filters:
         """Whether somebody passes all but the words, which the database looks for."""
         return (
             (not self.pinned or bool(one.pin))
+            and (not self.silver or one.medalled)  # type: ignore[attr-defined]
             and (not self.purpose or one.candidate.purpose_state == self.purpose)
             and (not self.tag or any(tag["pk"] == self.tag for tag in desk.tags_of(one)))
             and (not self.due or self.is_due(one, today))

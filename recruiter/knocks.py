@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
@@ -60,6 +61,11 @@ COACHING = Limit("coach", 60, 600)
 
 
 def address_of(request: HttpRequest) -> str:
+    """Who asks. Behind our proxy that is what the proxy itself added last, never what was sent."""
+    if settings.BEHIND_PROXY:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
+        if forwarded:
+            return str(forwarded)
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -54,6 +54,7 @@ class Desk:
         elsewhere: how many on the other list pass the same filters; 0 where nothing is filtered.
         near: the words were found nowhere as they are spelled, and these come near.
         goals, tags: what the list can be narrowed to.
+        medals: whether anybody on either list came second once.
     """
 
     rows: Sequence[desk.Row]
@@ -65,6 +66,7 @@ class Desk:
     near: bool
     goals: Sequence[Named]
     tags: Sequence[Named]
+    medals: bool
 
 
 def read_list(
@@ -98,6 +100,7 @@ def read_list(
         near=near,
         goals=goals_of(published, names.departments),
         tags=tags_in_use(listed),
+        medals=any(one.medalled for one in listed),  # type: ignore[attr-defined]
     )
 
 

@@ -10,7 +10,6 @@ import zoneinfo
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -25,6 +24,7 @@ from recruiter.feedback import MatchFeedback as MatchFeedback
 from recruiter.heartbeat import Heartbeat as Heartbeat
 from recruiter.marks import GoalInterest as GoalInterest
 from recruiter.marks import SavedFilter as SavedFilter
+from recruiter.remembered import UndoRecord as UndoRecord
 from recruiter.sharing import Answer as Answer
 from recruiter.sharing import ComparingRound as ComparingRound
 from recruiter.sharing import Shortlist as Shortlist
@@ -485,43 +485,3 @@ class TierMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.relationship_id}: {self.from_tier} to {self.to_tier}"
-
-
-class UndoRecord(models.Model):
-    """What one press did, so that it can be taken back for a day."""
-
-    class Action(models.TextChoices):
-        CONTACT = "contact", "Contact logged"
-        CONTACT_EDIT = "contact_edit", "Contact changed"
-        CONTACT_DELETE = "contact_delete", "Contact deleted"
-        NOTE_EDIT = "note_edit", "Note edited"
-        NOTE_DELETE = "note_delete", "Note deleted"
-        SNOOZE = "snooze", "Snoozed"
-        PIN = "pin", "Pinned"
-        MOVE = "move", "Moved"
-        SWAP = "swap", "Swapped"
-        TAG = "tag", "Tagged"
-        STATEMENT_EDIT = "statement_edit", "Statement changed"
-        PERSON_EDIT = "person_edit", "Details changed"
-        CADENCE = "cadence", "Pace changed"
-        MERGE = "merge", "Merged"
-        REMINDER = "reminder", "Reminder done"
-        INTEREST = "interest", "Goal interest"
-        ASKED = "asked", "Asked"
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
-    action = models.CharField(max_length=16, choices=Action)
-    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
-    target_id = models.BigIntegerField()
-    before = models.JSONField(default=dict)
-    batch = models.UUIDField(
-        null=True, blank=True, help_text="What one press did to several people at once."
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-    undone_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.get_action_display()

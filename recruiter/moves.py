@@ -116,7 +116,7 @@ def swap(
     Both are pinned where they land, for the same reason.
 
     Raises:
-        CannotMove: they belong to two recruiters, or are not on the two sides.
+        CannotMove: two recruiters, not on the two sides, or whoever steps out is pinned.
     """
     if up.recruiter_id != down.recruiter_id:
         raise CannotMove("Only two people of the same list can swap.")
@@ -125,6 +125,8 @@ def swap(
     down.refresh_from_db()
     if (up.tier, down.tier) != (Tier.MAINTAIN, Tier.INVEST):
         raise CannotMove("Somebody moved meanwhile. Look at the lists again.")
+    if down.pin:
+        raise CannotMove(f"{down.candidate} is pinned. Unpin them first, or choose another.")
     for one, tier in ((up, Tier.INVEST), (down, Tier.MAINTAIN)):
         record(one, tier, by=by, reason=reason)
         one.tier = one.pin = tier

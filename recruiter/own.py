@@ -69,12 +69,13 @@ class OwnData:
     hidden_notes: int
     consents: Sequence[Consent]
     silver: Sequence[SilverMedal]
+    tags: Sequence[str]
     acts: Sequence[CandidateAct]
     kept_until: date | None
 
 
 def read(candidate: Candidate) -> OwnData:
-    """Read one person's data: ten queries, and four for each recruiter who looks after them."""
+    """Read one person's data: eleven queries, and four for each recruiter who looks after them."""
     statements = list(candidate.statements.all())
     readings = said.read_readings(statements)
     visible = exporting.shown_to_candidates()
@@ -96,6 +97,7 @@ def read(candidate: Candidate) -> OwnData:
         hidden_notes=sum(one.visibility not in visible for one in notes),
         consents=given,
         silver=list(candidate.silver_medals.all()),
+        tags=[one.name for one in candidate.tags.all()],
         acts=list(CandidateAct.objects.about(candidate).select_related("by")[: acts.SHOWN]),
         kept_until=consents.ends_on(standing[0]) if standing else None,
     )

@@ -12,14 +12,20 @@ import numpy as np
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from numpy.typing import NDArray
 
-from candidates.models import Candidate, Contact, PurposeState, SilverMedal, Statement
+from candidates.models import (
+    Candidate,
+    CandidateSource,
+    Contact,
+    PurposeState,
+    SilverMedal,
+    Statement,
+)
 from recruiter import benches, desk, matching, sentences, tiering, when
 from recruiter.benches import Bar
-from recruiter.encoder import PURPOSE_FROM, EncoderError, goal_text
 from recruiter.models import Recruiter, ServedDepartment, TextReading
-from recruiter.readings import current_encoder, digest_of, goal_model
+from recruiter.pool_fits import Points, fits
+from recruiter.readings import current_encoder
 
 PAGE = 100
 FILLERS = 3
@@ -74,6 +80,7 @@ class Medal:
     reason: str
     when: str
     is_due: bool
+    is_dated: bool
 
 
 @dataclass(frozen=True)
@@ -89,34 +96,21 @@ class Pool:
     fills: Sequence[Fill]
     medals: Sequence[Medal]
     unread: int
+    goals: int
 
     @property
     def last(self) -> int:
         return self.first + len(self.people) - 1
 
 
-Points = NDArray[np.int64]
-Fits = tuple[Points, list[int], list[int]]
-
-FITS = """
-SELECT statement.candidate_id, statement.id, reading.vector,
-       CASE WHEN statement.kind = 'purpose' THEN 1.0 ELSE reading.p_purpose END
-  FROM candidates_statement AS statement
-  JOIN recruiter_textreading AS reading
-    ON reading.digest = statement.digest AND reading.model = %(model)s
-  JOIN candidates_candidate AS candidate ON candidate.id = statement.candidate_id
- WHERE reading.vector <> '' AND statement.retired_at IS NULL
-   AND (statement.kind = 'purpose' OR statement.kind = '' AND reading.p_purpose >= %(from)s)
-   AND candidate.objected_at IS NULL AND candidate.do_not_contact_since IS NULL
-   AND NOT EXISTS (SELECT FROM recruiter_relationship AS listed
-                    WHERE listed.candidate_id = candidate.id
-                      AND listed.recruiter_id = %(recruiter)s)
- ORDER BY statement.id
-"""
-
-
 def read(
-    recruiter: Recruiter, *, words: str = "", state: str = "", silver: str = "", page: int = 1
+    recruiter: Recruiter,
+    *,
+    words: str = "",
+    state: str = "",
+    source: str = "",
+    silver: str = "",
+    page: int = 1,
 ) -> Pool:
     """One page; a fixed number of queries, whatever the pool."""
     today = timezone.localdate()
@@ -124,7 +118,8 @@ def read(
     points, statements, people = fits(recruiter, served)
     best = best_of(points, statements, people, served)
     outside = outside_of(recruiter)
-    found = list(matching_words(filtered(outside, state, silver, today), words).values_list("pk"))
+    narrowed = filtered(outside, state, source, silver, today)
+    found = list(matching_words(narrowed, words).values_list("pk"))
     keys = [pk for (pk,) in found]
     # Stable: by best fit, then by key.
     keys.sort(key=lambda pk: (-best[pk].points if pk in best else 0, pk))
@@ -156,6 +151,7 @@ def read(
         ],
         medals=medals(today),
         unread=unread(outside),
+        goals=len(served),
     )
 
 
@@ -164,10 +160,12 @@ def outside_of(recruiter: Recruiter) -> "QuerySet[Candidate]":
 
 
 def filtered(
-    people: "QuerySet[Candidate]", state: str, silver: str, today: date
+    people: "QuerySet[Candidate]", state: str, source: str, silver: str, today: date
 ) -> "QuerySet[Candidate]":
     if state in PurposeState.values:
         people = people.filter(purpose_state=state)
+    if source in CandidateSource.values:
+        people = people.filter(source=source)
     if silver == "due":
         return people.filter(silver_medals__in=SilverMedal.objects.due_by(today))
     if silver:
@@ -200,46 +198,6 @@ def having(word: str) -> list[int]:
 def escaped(word: str) -> str:
     """For LIKE, in which three characters mean more than themselves."""
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def fits(recruiter: Recruiter, served: Sequence[ServedDepartment]) -> Fits:
-    """Points of every purpose in the pool for every goal served; two queries.
-
-    Returns:
-        Points of shape (statements, goals), the statements' keys, and whose they are.
-    """
-    encoder = current_encoder()
-    none: Fits = (np.zeros((0, len(served)), dtype=np.int64), [], [])
-    digests = {
-        one.pk: digest_of(goal_text(one.department.name, one.department.big_goal.text))
-        for one in served
-        if one.department.big_goal
-    }
-    rows = TextReading.objects.filter(model=goal_model(encoder), digest__in=digests.values())
-    vectors = {bytes(row.digest): bytes(row.vector) for row in rows if row.vector}
-    read_goals = [place for place, one in enumerate(served) if digests.get(one.pk) in vectors]
-    if not read_goals:
-        return none
-    with connection.cursor() as cursor:
-        cursor.execute(
-            FITS, {"model": encoder.model_id, "from": PURPOSE_FROM, "recruiter": recruiter.pk}
-        )
-        said = cursor.fetchall()
-    if not said:
-        return none
-    try:
-        near = encoder.fit(
-            encoder.unpack_goals([vectors[digests[served[place].pk]] for place in read_goals]),
-            encoder.unpack_statements([bytes(vector) for _, _, vector, _ in said]),
-        )
-    except EncoderError:
-        return none
-    certainty = np.array([p for *_, p in said])[:, None]
-    points = np.zeros((len(said), len(served)), dtype=np.int64)
-    points[:, read_goals] = np.floor(100 * near.astype(np.float64) * certainty + 0.5).astype(
-        np.int64
-    )
-    return points, [statement for _, statement, _, _ in said], [person for person, *_ in said]
 
 
 def best_of(
@@ -396,6 +354,7 @@ def medal_of(one: SilverMedal, today: date) -> Medal:
         reason=one.reason,
         when="No date yet" if on is None else f"Look again {when.ahead(max(on, today), today)}",
         is_due=on is None or on <= today,
+        is_dated=on is not None,
     )
 
 

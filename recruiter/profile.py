@@ -36,6 +36,8 @@ class Touch:
     exception: bool
     this_year: int
     colleague: str
+    #: The colleague's contact that may be counted as one's own: only one that is news.
+    countable: int | None
     asleep: bool
     snooze_reason: str
 
@@ -194,6 +196,7 @@ def touch_of(
     mine = [one for one in past if one.by == user]
     others = [one for one in past if one.by != user and one.by is not None]
     last = mine[0] if mine else None
+    is_news = bool(others) and (last is None or others[0].happened_on > last.happened_on)
     return Touch(
         last=when.ago(last.happened_on, today) if last else "never",
         channel=last.get_channel_display().lower() if last else "",
@@ -202,6 +205,7 @@ def touch_of(
         exception=relationship.cadence_days is not None,
         this_year=sum(one.happened_on.year == today.year for one in mine),
         colleague=f"{others[0].by}, {when.ago(others[0].happened_on, today)}" if others else "",
+        countable=others[0].pk if is_news else None,
         asleep=desk.is_asleep(relationship, today),
         snooze_reason=relationship.snooze_reason if desk.is_asleep(relationship, today) else "",
     )

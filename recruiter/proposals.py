@@ -96,6 +96,13 @@ def accept(recruiter: Recruiter, people: Collection[int], *, by: User) -> list[R
 
 
 @transaction.atomic
-def decline(relationship: Relationship) -> None:
-    """Hold somebody where they are for a while."""
-    moves.pin(relationship, reason=DECLINED, until=timezone.now() + DECLINED_FOR)
+def decline(recruiter: Recruiter, people: Collection[int], *, by: User) -> list[Relationship]:
+    """Hold people where they are for a while, those whose move still waits; one undo for all."""
+    moves.locked(recruiter)
+    proposed = [one.pk for one in waiting(recruiter) if one.pk in people]
+    batch = uuid.uuid4()
+    held = list(recruiter.relationships.select_related("candidate").filter(candidate__in=proposed))
+    for one in held:
+        undo.remember_pin(one, by, batch)
+        moves.pin(one, reason=DECLINED, until=timezone.now() + DECLINED_FOR)
+    return held

@@ -21,6 +21,8 @@ class ShortlistQuerySet(models.QuerySet["Shortlist"]):
             expires_on__gte=today,
             opening__closed_on=None,
             opening__closes_on__gte=today,
+            # Whoever no longer serves the department could not take it back.
+            opening__department__served_by__recruiter=models.F("recruiter"),
         )
 
     def shown_to(self, manager: models.Model, today: date) -> Self:

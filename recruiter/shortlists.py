@@ -16,6 +16,7 @@ from django.utils import timezone
 from candidates.models import Candidate, Consent, Statement
 from hiring.models import Opening
 from recruiter import desk, sentences, tiering, when
+from recruiter.consents import is_over
 from recruiter.encoder import goal_text
 from recruiter.highlight import Segment, as_read, marked
 from recruiter.models import (
@@ -100,7 +101,9 @@ class Card:
 
 
 def consents() -> "Prefetch[str, QuerySet[Consent], str]":
-    return Prefetch("candidate__consents", Consent.objects.order_by("-given_at", "-pk"))
+    """What they agreed to be kept for: other agreements say nothing of being introduced."""
+    keep = Consent.objects.to_keep().order_by("-given_at", "-pk")
+    return Prefetch("candidate__consents", keep)
 
 
 def refuses(candidate: Candidate) -> str:
@@ -119,7 +122,7 @@ def asks(candidate: Candidate, agreed_on: date | None) -> str:
     """What stands between a name and a manager; empty when nothing does."""
     if reason := refuses(candidate):
         return reason
-    if agreed_on is None and not candidate.consents.all():
+    if agreed_on is None and all(is_over(one) for one in candidate.consents.all()):
         return "Not agreed to be introduced: ask first"
     return ""
 
@@ -303,7 +306,8 @@ def cards(shortlist: Shortlist, nearest: Mapping[int, Matched]) -> list[Card]:
     entries = entries_of(shortlist)
     spoken: dict[int, list[Statement]] = {}
     people = [one.candidate_id for one in entries]
-    for said in Statement.objects.filter(candidate__in=people).order_by("-said_on", "-pk"):
+    in_force = Statement.objects.in_force().filter(candidate__in=people)
+    for said in in_force.order_by("-said_on", "-pk"):
         spoken.setdefault(said.candidate_id, []).append(said)
     marks = read_marks(shortlist.opening, [said for group in spoken.values() for said in group])
     made = [

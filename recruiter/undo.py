@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_datetime
 
 from candidates.models import Candidate, Contact, Note, Reminder, Statement, Tag, Tagging
 from hiring.models import Department
-from recruiter import moves, purpose, violations
+from recruiter import departing, moves, purpose, violations
+from recruiter.departing import CannotTakeBack
 from recruiter.models import GoalInterest, Relationship, Tier, UndoRecord, User
 from recruiter.readings import current_encoder
 
@@ -34,10 +35,6 @@ KEPT_ROWS: dict[str, type[models.Model]] = {
     "relationship": Relationship,
 }
 """Rows whose changes are remembered field by field, by the name that a record calls them."""
-
-
-class CannotTakeBack(Exception):
-    """Something was done since; the message is a sentence for the user."""
 
 
 def remember_contact(contact: Contact, user: User) -> UndoRecord:
@@ -68,7 +65,7 @@ def remember_note(
     )
 
 
-def remember_pin(relationship: Relationship, user: User) -> UndoRecord:
+def remember_pin(relationship: Relationship, user: User, batch: UUID | None = None) -> UndoRecord:
     """A pin as it is before it is set or lifted."""
     before = {
         "tier": relationship.tier,
@@ -82,6 +79,7 @@ def remember_pin(relationship: Relationship, user: User) -> UndoRecord:
         candidate=relationship.candidate,
         target_id=relationship.pk,
         before=before,
+        batch=batch,
     )
 
 
@@ -265,7 +263,8 @@ def take_back(record: UndoRecord) -> None:
     # Moves of one press go back together, or a full Invest would refuse the first of them.
     if moves_made := [one for one in left if one.action == UndoRecord.Action.MOVE]:
         restore_moves(moves_made)
-    for one in left:
+    # The last thing first: who came in leaves before whoever made room comes back.
+    for one in reversed(left):
         if one.action != UndoRecord.Action.MOVE:
             way_back()[UndoRecord.Action(one.action)](one)
     UndoRecord.objects.filter(pk__in=[one.pk for one in left]).update(undone_at=timezone.now())
@@ -288,6 +287,7 @@ def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
         UndoRecord.Action.TAG: restore_tag,
         UndoRecord.Action.INTEREST: restore_interest,
         UndoRecord.Action.ASKED: restore_asked,
+        **departing.WAY_BACK,
     }
 
 

@@ -171,6 +171,31 @@ class Encoder:
             out[start : start + CHUNK] = 1.0 / (1.0 + np.exp(-logits))
         return out
 
+    def alike(self, statements: Vectors) -> NDArray[np.float64]:
+        """How near each two statements are, apart from what all of these have in common.
+
+        Each model's cosine around the mean of the rows, weighted as in a fit. It is no probability,
+        and means something among some twenty statements or more.
+
+        Returns:
+            Shape (n, n), in -1..1.
+
+        Raises:
+            ForeignVectorError: vectors of another encoder, or of goals.
+        """
+        self._own(statements, Side.STATEMENT)
+        rows = statements.values.astype(np.float64)
+        out, begin = np.zeros((len(rows), len(rows))), 0
+        weights = self._constants.fit_weights
+        for width, weight in zip(self._backend.blocks, weights, strict=True):
+            block = rows[:, begin : begin + width]
+            block = block - block.mean(axis=0)
+            length = np.linalg.norm(block, axis=1, keepdims=True)
+            block = block / np.where(length > 0, length, 1)
+            out += weight / sum(weights) * (block @ block.T)
+            begin += width
+        return out
+
     def read_statements(self, texts: Sequence[str]) -> list[Reading]:
         """Vector, probability of purpose and cues of each statement, in order."""
         languages = [language_of(text) for text in texts]

@@ -1,7 +1,7 @@
 """Contacts: log one with its circumstances, or today's with one press; change one, delete one."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -51,6 +51,24 @@ def contact_quick(request: RecruiterRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return answers.row(request, touched)
     return HttpResponseRedirect(f"{came_from(request)}#p-{pk}")
+
+
+@recruiter_required
+@require_POST
+def contact_count(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """A colleague's contact counts as one's own: its day and channel, never its text.
+
+    The key follows from both, so that it counts once however often it is pressed.
+    """
+    happened = Contact.objects.happened_by(timezone.localdate()).exclude(by=request.user)
+    theirs = get_object_or_404(happened.select_related("candidate"), pk=pk)
+    touched = theirs.candidate
+    get_object_or_404(request.recruiter.relationships, candidate=touched)
+    key = uuid5(theirs.key, str(request.user.pk))
+    log(request, touched, key, channel=theirs.channel, happened_on=theirs.happened_on)
+    if request.htmx:
+        return answers.person(request, touched, "touch", "timeline", focus_on="snooze")
+    return answers.back(touched, "touch")
 
 
 def log(request: RecruiterRequest, touched: Candidate, key: UUID, **facts: Any) -> None:

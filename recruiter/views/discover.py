@@ -40,7 +40,10 @@ def discover_asked(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Somebody on one's own list was asked today; that is a contact as well."""
     mine = request.recruiter.relationships.select_related("candidate")
     person = get_object_or_404(mine, candidate=pk).candidate
-    contact, _ = keep_contact(person, request.user, uuid.uuid4(), happened_on=timezone.localdate())
+    today = timezone.localdate()
+    # One a day, however often it is pressed.
+    key = uuid.uuid5(uuid.NAMESPACE_OID, f"asked {request.user.pk} {person.pk} {today}")
+    contact, _ = keep_contact(person, request.user, key, happened_on=today)
     record = discovering.mark_asked(person, contact, request.user)
     answers.say(request, f"{person} is marked as asked today. Contact logged too.", record)
     if request.htmx:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hiring.models import BigGoal, Department
-from recruiter import reminders
+from recruiter import held, reminders, tiering, unshared
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.benches import AIM, Bar, Bench, Benches, bars, benches
+from recruiter.held import Held
 from recruiter.models import Recruiter, ServedDepartment
 from recruiter.reminders import CONFIRM_AGAIN_AFTER
 from recruiter.tiering import PackError
+from recruiter.unshared import Unshared
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def goals(request: RecruiterRequest) -> HttpResponse:
     served = list(request.recruiter.served.with_goals())
     found = readable(request.recruiter, served)
     rows = goal_rows(served, found)
+    waiting, apart = people_of(request.recruiter, rows) if found else ([], None)
     return render(
         request,
         "recruiter/goals.html",
@@ -77,6 +80,8 @@ def goals(request: RecruiterRequest) -> HttpResponse:
             "unconfirmed": [row for row in rows if row.is_unconfirmed],
             "due": request.recruiter.rerank,
             "unspoken": [row for row in rows if row.is_unspoken],
+            "held": waiting,
+            "unshared": apart,
             "aim": AIM,
             "as_table": request.GET.get("view") == "table",
         },
@@ -104,6 +109,20 @@ def readable(recruiter: Recruiter, served: list[ServedDepartment]) -> Benches | 
         return benches(recruiter, [one.department_id for one in served])
     except PackError:
         return None
+
+
+def people_of(recruiter: Recruiter, rows: list[GoalRow]) -> tuple[list[Held], Unshared | None]:
+    """Whom the list holds back, and what its people share without a goal; three queries.
+
+    For a ranking that `readable` could read.
+    """
+    published = recruiter.rerank.published
+    if published is None:
+        return [], None
+    ranking = tiering.unpack(bytes(published.records))
+    listed = list(recruiter.relationships.select_related("candidate"))
+    names = {row.department.pk: row.department.name for row in rows if row.is_matched}
+    return held.read(recruiter, listed, ranking, names), unshared.read(listed, ranking)
 
 
 def goal_rows(served: list[ServedDepartment], found: Benches | None) -> list[GoalRow]:

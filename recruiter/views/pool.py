@@ -1,5 +1,7 @@
 """The pool: everybody outside the lists, who would fill a thin bench, and silver medallists."""
 
+import uuid
+
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,29 +9,38 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from candidates.forms import SilverForm
-from candidates.models import Candidate, PurposeState, SilverMedal
-from recruiter import moves, violations
+from candidates.models import Candidate, CandidateSource, PurposeState, SilverMedal
+from recruiter import departing, moves, violations
 from recruiter import pool as outside
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import whole
+from recruiter.models import Relationship, UndoRecord
 from recruiter.views import answers
 
 LEAVING_OFFERED = 12
+Action = UndoRecord.Action
 
 
 @recruiter_required
 @require_GET
 @vary_on_headers("HX-Request", "HX-Target")
 def pool(request: RecruiterRequest) -> HttpResponse:
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "state", "silver")}
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "state", "source", "silver")}
     found = outside.read(
         request.recruiter,
         words=asked["q"],
         state=asked["state"],
+        source=asked["source"],
         silver=asked["silver"],
         page=whole(request.GET.get("page", "")) or 1,
     )
-    page = {"pool": found, "asked": asked, "states": PurposeState.choices}
+    page = {
+        "pool": found,
+        "asked": asked,
+        "narrowed": any(asked.values()),
+        "states": PurposeState.choices,
+        "sources": CandidateSource.choices,
+    }
     part = "#everybody" if request.htmx.target == "everybody" else ""
     return render(request, f"recruiter/pool.html{part}", page)
 
@@ -42,21 +53,36 @@ def bring_in(request: RecruiterRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return bring_in_page(request, new)
     chosen = whole(request.POST.get("leaving", ""))
-    mine = request.recruiter.relationships.select_related("candidate")
+    mine = request.recruiter.relationships.maintained().select_related("candidate")
     leaving = get_object_or_404(mine, candidate=chosen) if chosen else None
     try:
-        with transaction.atomic():
-            if leaving is not None:
-                moves.exchange(leaving, new)
-            else:
-                moves.add(request.recruiter, new)
+        record = brought_in(request, new, leaving)
     except moves.CannotMove as refusal:
         return bring_in_page(request, new, str(refusal), 409)
     except IntegrityError as error:
         return bring_in_page(request, new, violations.sentence(error), 409)
     words = f"{new} is on your list, in Maintain until the next re-rank."
-    answers.say(request, words if leaving is None else f"{words} {leaving.candidate} was let go.")
+    if leaving is not None:
+        words = f"{words} {leaving.candidate} was let go."
+    answers.say(request, words, record)
     return redirect(new)
+
+
+@transaction.atomic
+def brought_in(
+    request: RecruiterRequest, new: Candidate, leaving: Relationship | None
+) -> UndoRecord:
+    """Both or neither, and one undo for both."""
+    batch = uuid.uuid4()
+    if leaving is None:
+        added = moves.add(request.recruiter, new)
+    else:
+        kept = departing.place_on_list(leaving)
+        departing.remember(
+            Action.LET_GO, leaving, leaving.candidate, request.user, kept=kept, batch=batch
+        )
+        added = moves.exchange(leaving, new)
+    return departing.remember(Action.BROUGHT_IN, added, new, request.user, batch=batch)
 
 
 def bring_in_page(
@@ -77,21 +103,44 @@ def bring_in_page(
 def silver_add(request: RecruiterRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Candidate, pk=pk)
     medal = SilverMedal(candidate=person, added_by=request.user)
-    form = SilverForm(
-        request.POST if request.method == "POST" else None, instance=medal, auto_id="silver-%s"
-    )
+    form = silver_form(request, medal)
     if not form.is_valid():
-        page = {"person": person, "form": form}
-        return render(request, "recruiter/silver.html", page, status=422 if form.is_bound else 200)
+        return silver_page(request, form)
     form.save()
-    answers.say(request, f"{person} is kept as a silver medallist.")
+    record = departing.remember(Action.SILVER, medal, person, request.user)
+    answers.say(request, f"{person} is kept as a silver medallist.", record)
     return redirect(person)
+
+
+@recruiter_required
+@require_http_methods(["GET", "POST"])
+def silver_edit(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Another day to look again, or better words."""
+    medal = get_object_or_404(SilverMedal.objects.select_related("candidate"), pk=pk)
+    form = silver_form(request, medal)
+    if not form.is_valid():
+        return silver_page(request, form)
+    form.save()
+    answers.say(request, f"Changed: {medal.candidate}, second for {medal.role}.")
+    return redirect("pool")
+
+
+def silver_form(request: RecruiterRequest, medal: SilverMedal) -> SilverForm:
+    typed = request.POST if request.method == "POST" else None
+    return SilverForm(typed, instance=medal, auto_id="silver-%s")
+
+
+def silver_page(request: RecruiterRequest, form: SilverForm) -> HttpResponse:
+    page = {"person": form.instance.candidate, "form": form}
+    return render(request, "recruiter/silver.html", page, status=422 if form.is_bound else 200)
 
 
 @recruiter_required
 @require_POST
 def silver_drop(request: RecruiterRequest, pk: int) -> HttpResponse:
     medal = get_object_or_404(SilverMedal.objects.select_related("candidate"), pk=pk)
+    kept = departing.packed([medal])
+    record = departing.remember(Action.SILVER_DROP, medal, medal.candidate, request.user, kept=kept)
     medal.delete()
-    answers.say(request, f"{medal.candidate} is no silver medallist any more.")
+    answers.say(request, f"{medal.candidate} is no silver medallist any more.", record)
     return redirect("pool")

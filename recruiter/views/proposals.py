@@ -1,41 +1,71 @@
-"""Moves that wait: accept some or all, or decline one."""
+"""Moves that wait, to accept or decline some or all; and moves of a run, to take back."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from recruiter import moves, proposals, undo
+from recruiter import moves, proposals, unmoving
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import whole
-from recruiter.models import UndoRecord
+from recruiter.models import Relationship, UndoRecord
 from recruiter.views import answers
+
+GONE = "Nothing waits any more: look at the newest run."
 
 
 @recruiter_required
 @require_POST
 def moves_accept(request: RecruiterRequest) -> HttpResponse:
-    wanted = {whole(pk) for pk in request.POST.getlist("person")} - {None}
     try:
-        moved = proposals.accept(request.recruiter, {pk for pk in wanted if pk}, by=request.user)
+        moved = proposals.accept(request.recruiter, chosen(request), by=request.user)
     except moves.CannotMove as refusal:
         return answers.refused(request, str(refusal), status=409)
-    if not moved:
-        answers.say(request, "Nothing waits any more: look at the newest run.")
-        return redirect("runs")
-    record = UndoRecord.objects.filter(user=request.user).latest("pk")
-    names = moved[0].candidate.name if len(moved) == 1 else f"{len(moved)} people"
-    answers.say(request, f"{names} moved.", record)
-    return redirect("runs")
+    return told(request, moved, f"{names(moved)} moved.")
 
 
 @recruiter_required
 @require_POST
-def move_decline(request: RecruiterRequest, pk: int) -> HttpResponse:
-    mine = request.recruiter.relationships.select_related("candidate")
-    held = get_object_or_404(mine, candidate=pk)
-    record = undo.remember_pin(held, request.user)
-    proposals.decline(held)
-    answers.say(
-        request, f"{held.candidate} stays in {held.get_tier_display()} for 30 days.", record
-    )
+def moves_decline(request: RecruiterRequest) -> HttpResponse:
+    held = proposals.decline(request.recruiter, chosen(request), by=request.user)
+    verb = "stays" if len(held) == 1 else "stay"
+    return told(request, held, f"{names(held)} {verb} as they are for 30 days.")
+
+
+@recruiter_required
+@require_POST
+def run_take_back(request: RecruiterRequest, number: int) -> HttpResponse:
+    """Everybody whom a run moved goes back, where that still can be."""
+    run = get_object_or_404(request.recruiter.rankings, number=number)
+    done = unmoving.take_back(run, by=request.user)
+    if not done.back and done.without_place:
+        return answers.refused(request, "Invest is full: nobody can go back to it.", status=409)
+    words = f"{people(done.back)} went back, pinned there for 30 days."
+    if done.without_place:
+        words += f" Invest is full: {people(done.without_place)} could not go back to it."
+    if not done.record:
+        words = "Nothing of that run is left to take back."
+    answers.say(request, words, done.record)
+    return redirect("run", run.number)
+
+
+def chosen(request: RecruiterRequest) -> set[int]:
+    """Keys of the people whose moves were ticked or pressed."""
+    wanted = {whole(pk) for pk in request.POST.getlist("person")}
+    return {pk for pk in wanted if pk}
+
+
+def told(request: RecruiterRequest, done: list[Relationship], words: str) -> HttpResponse:
+    """Back to the runs, with one undo for all of them."""
+    if done:
+        answers.say(request, words, UndoRecord.objects.filter(user=request.user).latest("pk"))
+    else:
+        answers.say(request, GONE)
     return redirect("runs")
+
+
+def names(done: list[Relationship]) -> str:
+    return done[0].candidate.name if len(done) == 1 else people(len(done))
+
+
+def people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"

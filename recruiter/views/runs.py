@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from recruiter import proposals
+from recruiter import proposals, unmoving
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.causes import Noted, because
 from recruiter.differences import Difference, difference
@@ -96,15 +96,16 @@ def page(
         "waiting": proposals.waiting(request.recruiter) if shown else [],
     }
     if shown is not None:
-        before = against or request.recruiter.rankings.before(shown.number).first()
-        context |= told(request, shown, before)
+        context |= told(request, shown, against)
     return render(request, "recruiter/runs.html", context, status=status)
 
 
-def told(request: RecruiterRequest, shown: Ranking, before: Ranking | None) -> dict[str, Any]:
-    """What caused a run, and what it changed."""
+def told(request: RecruiterRequest, shown: Ranking, against: Ranking | None) -> dict[str, Any]:
+    """What caused a run, what it changed, and how much of that can be taken back."""
+    before = against or request.recruiter.rankings.before(shown.number).first()
     return {
         "before": before,
+        "standing": 0 if against else len(unmoving.standing(shown)),
         "because": because(request.recruiter, [Noted.of_run(shown, before)])[0],
         "difference": readable(before, shown),
     }

@@ -21,19 +21,21 @@ from recruiter.views import answers
 def move(request: RecruiterRequest, pk: int) -> HttpResponse:
     """To the other list; where Invest is full, to the swap with what was typed."""
     moved = relationship(request, pk)
-    to = other(moved)
+    to = Tier.INVEST if request.POST.get("to", other(moved)) == Tier.INVEST else Tier.MAINTAIN
     form = MoveForm(request.POST if request.method == "POST" else None, auto_id="move-%s")
     if request.method == "GET" or not form.is_valid():
-        page = {"moved": moved, "to": to, "form": form, "here": moved.tier}
-        return render(request, "recruiter/move.html", page, status=422 if form.is_bound else 200)
+        return move_page(request, moved, form, 422 if form.is_bound else 200)
     reason = form.cleaned_data["reason"]
     before = undo.place_of(moved)
     try:
         with transaction.atomic():
             moves.move(moved, to, by=request.user, reason=reason, until=form.ends_at)
+    except moves.CannotMove as refusal:
+        form.add_error(None, str(refusal))
+        return move_page(request, relationship(request, pk), form, 409)
     except IntegrityError as error:
         violations.sentence(error)
-        return swap_page(request, moved, SwapForm(initial={"reason": reason}))
+        return swap_page(request, moved, SwapForm(initial=form.cleaned_data))
     record = undo.remember_move(moved, before, request.user)
     answers.say(request, f"{moved.candidate} moved to {to.label}, pinned there.", record)
     return HttpResponseRedirect(moved.get_absolute_url())
@@ -51,7 +53,10 @@ def swap(request: RecruiterRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return swap_page(request, up, form, status=422)
     mine = request.recruiter.relationships.select_related("candidate")
-    down = get_object_or_404(mine, candidate=form.cleaned_data["down"])
+    down = mine.filter(candidate=form.cleaned_data["down"]).first()
+    if down is None:
+        form.add_error("down", "They are not on your list any more. Choose somebody else.")
+        return swap_page(request, up, form, status=409)
     before = undo.place_of(up), undo.place_of(down)
     try:
         moves.swap(
@@ -71,17 +76,29 @@ def swap_page(
     request: RecruiterRequest, up: Relationship, form: SwapForm, status: int = 200
 ) -> HttpResponse:
     """The comparison; for htmx, when another person is chosen, without the page around it."""
+    page: dict[str, Any]
     chosen = whole(str(form["down"].value() or ""))
     try:
         proposal = swapping.read(request.recruiter, up.candidate_id, chosen)
     except swapping.NothingToSwap as refusal:
+        if request.method == "POST":
+            page = {"up": up, "words": str(refusal), "form": form, "here": up.tier}
+            return render(request, "recruiter/swap_gone.html", page, status=409)
         answers.say(request, str(refusal))
         return redirect(up)
     if not form.is_bound or not form.data.get("reason"):
         form.initial.setdefault("reason", proposal.reason)
-    page: dict[str, Any] = {"proposal": proposal, "form": form, "here": up.tier}
+    page = {"proposal": proposal, "form": form, "here": up.tier}
     part = "#comparison" if request.htmx.target == "comparison" else ""
     return render(request, f"recruiter/swap.html{part}", page, status=status)
+
+
+def move_page(
+    request: RecruiterRequest, moved: Relationship, form: MoveForm, status: int
+) -> HttpResponse:
+    """The form names the list it leads to, so that a page from before a re-rank moves nobody."""
+    page = {"moved": moved, "to": other(moved), "form": form, "here": moved.tier}
+    return render(request, "recruiter/move.html", page, status=status)
 
 
 def relationship(request: RecruiterRequest, pk: int) -> Relationship:

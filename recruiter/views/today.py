@@ -1,8 +1,9 @@
 """Today: the recruiter's first page."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -26,7 +27,7 @@ def today(request: RecruiterRequest) -> HttpResponse:
 
 
 def page(request: RecruiterRequest) -> dict[str, Any]:
-    everybody = "all" in request.GET
+    everybody = shows_everybody(request)
     found = morning.read(request.recruiter, everybody=everybody)
     return {
         "today": found,
@@ -37,6 +38,13 @@ def page(request: RecruiterRequest) -> dict[str, Any]:
         "ranking": found.published.ranking,
         "status": progress.status_of(found.published.due, found.published.ranking),
     }
+
+
+def shows_everybody(request: RecruiterRequest) -> bool:
+    """Whether the page shows all who are overdue. What is pressed on it has an address of its own:
+    htmx tells which page it was pressed on."""
+    shown = urlsplit(request.htmx.current_url or "").query
+    return "all" in request.GET or "all" in QueryDict(shown)
 
 
 def greeting() -> str:

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST
 from recruiter import purpose
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
+from recruiter.departing import CannotTakeBack
 from recruiter.models import UndoRecord
 from recruiter.readings import current_encoder
-from recruiter.undo import CannotTakeBack, take_back
+from recruiter.undo import take_back
 from recruiter.views import answers, today
 
 Action = UndoRecord.Action

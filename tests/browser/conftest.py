@@ -130,6 +130,10 @@ class Desk:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _heard(self, message: ConsoleMessage) -> None:
+        # htmx logs a request that a newer one replaced (hx-sync) as an error. A request that failed
+        # logs htmx:sendError or htmx:responseError as well, and those count.
+        if message.text.startswith(("htmx:afterRequest,", "htmx:sendAbort,")):
+            return
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
 

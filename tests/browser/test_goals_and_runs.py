@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from hiring.models import Department
 from recruiter import ranking
-from recruiter.models import Recruiter, RerankDue, User
+from recruiter.models import Recruiter, Relationship, RerankDue, User
 from tests.browser.conftest import Desk, log_in
 from tests.browser.test_pages import open_everything, overflow, violations
 from tests.factories import make_department, make_goal, make_manager, make_user, serve
@@ -123,7 +123,7 @@ def test_the_others_wording_can_be_taken_instead(office: Desk, finance: Departme
     page = office.open("/goal/")
     make_goal(finance, "Close the books in one hour.")
     write(page, "Close the books in one week.")
-    page.get_by_role("link", name="Take this one").click()
+    page.get_by_role("button", name="Take this one").click()
     expect(page.get_by_label("Your big goal")).to_have_value("Close the books in one hour.")
 
 
@@ -185,7 +185,7 @@ def test_without_javascript_a_goal_is_saved_compared_and_brought_back(
     write(page, "Let people decide on this month.")
     expect(page.locator("#toasts")).to_contain_text("Saved as version 2")
     expect(page.locator("#effect")).to_contain_text("being re-ranked now")
-    page.get_by_role("link", name="Compare").click()
+    page.get_by_role("link", name="Compare version").first.click()
     page.get_by_role("button", name="Bring back").click()
     expect(page.locator("#toasts")).to_contain_text("Saved as version 3")
     assert goal_in_force(finance) == first
@@ -261,6 +261,52 @@ def test_a_re_rank_that_moved_somebody_is_offered_not_forced(
     expect(page.locator(".causes")).to_contain_text(
         "Hana Novak edited Finance Operations\u2019 goal"
     )
+
+
+def moved_up(rita: Recruiter) -> str:
+    """Somebody whom a run brings into Invest, after one who gave up the place."""
+    one = rita.relationships.filter(tier="invest").select_related("candidate").latest("pk")
+    Relationship.objects.filter(pk=one.pk).update(tier="maintain")
+    ranking.rerank([rita.pk])
+    one.refresh_from_db()
+    assert one.tier == "invest"
+    return one.candidate.name
+
+
+def test_a_run_is_taken_back_and_that_as_well(desk: Desk, rita: Recruiter) -> None:
+    name = moved_up(rita)
+    one = rita.relationships.get(candidate__name=name)
+    page = desk.open("/runs/")
+    assert violations(desk) == []
+    assert overflow(desk) == 0
+    page.get_by_role("button", name="Undo this run").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("pinned there for 30 days.")
+    expect(page.get_by_role("button", name="Undo this run")).to_have_count(0)
+    one.refresh_from_db()
+    assert (one.tier, one.pin) == ("maintain", "maintain")
+    page.keyboard.press("z")
+    expect(page.locator("#toasts")).to_contain_text("Taken back: moved")
+    one.refresh_from_db()
+    assert (one.tier, one.pin) == ("invest", "")
+    expect(page.get_by_role("button", name="Undo this run")).to_be_visible()
+
+
+def test_without_javascript_waiting_moves_are_left_and_a_run_is_taken_back(
+    plain_desk: Desk, rita: Recruiter
+) -> None:
+    moved_up(rita)
+    page = plain_desk.open("/runs/")
+    page.get_by_role("button", name="Undo this run").click()
+    expect(page.locator("#toasts")).to_contain_text("pinned there for 30 days.")
+    rita.confirm_moves = True
+    rita.save()
+    rita.relationships.update(pin="", pin_reason="", pin_until=None)
+    ranking.rerank([rita.pk])
+    page = plain_desk.open("/runs/")
+    page.get_by_role("button", name="Leave all as they are").click()
+    expect(page.locator("#toasts")).to_contain_text("as they are for 30 days.")
+    expect(page.locator("#waiting")).to_have_count(0)
 
 
 def test_without_javascript_a_re_rank_is_asked_for_and_runs_are_compared(

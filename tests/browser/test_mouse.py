@@ -223,7 +223,7 @@ def test_a_note_survives_a_session_that_ended_and_a_log_in_beside_it(
     beside.get_by_label("E-mail").fill(rita.user.email)
     beside.get_by_label("Password", exact=True).fill(PASSWORD)
     beside.get_by_role("button", name="Log in").click()
-    beside.wait_for_url("**/invest/")
+    beside.wait_for_url("**/today/")
     page.get_by_role("button", name="Save note").click()
     expect(page.locator("#toasts")).to_contain_text("You have logged in again")
     page.get_by_role("button", name="Save note").click()

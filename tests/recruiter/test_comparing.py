@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Candidate, Consent
+from candidates.models import Candidate, Consent, Statement
 from hiring.models import Department
 from recruiter import comparing, ranking
 from recruiter.models import ComparingRound, Ranking, Recruiter, RerankDue, User
@@ -72,6 +72,16 @@ def test_agreement_is_counted_in_pairs(
     said = f"{one.agreed} of {one.pairs} pairs"
     assert f"You and the engine put {said} in the same order" in words(page)
     assert said in words(manager.get(at("compare", finance)))
+
+
+def test_a_statement_that_was_retired_since_is_not_shown(
+    manager: Client, finance: Department, people: list[Candidate], rita: Recruiter
+) -> None:
+    manager.post(at("compare_begin", finance))
+    begun = ComparingRound.objects.get()
+    said = Statement.objects.get(pk=begun.shown[0][0])
+    said.retire("Misheard", by=rita.user)
+    assert said.pk not in comparing.showable([key for key, _ in begun.shown])
 
 
 def test_nobody_is_known_by_it(

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from candidates.models import Candidate, Contact
-from recruiter.models import Recruiter
+from recruiter.models import Recruiter, User
 from tests.factories import make_candidate, make_contact
 from tests.recruiter.conftest import asking, contact_form
 
@@ -139,3 +139,30 @@ def test_a_contact_long_before_anybody_could_know_them_is_refused_kindly(
     response = at_desk.post(f"/people/{amara.pk}/contacts/", contact_form(happened_on=day))
     assert response.status_code == 422
     assert "Choose a day within the last ten years." in response.content.decode()
+
+
+def test_a_colleagues_contact_counts_once_with_one_press_and_never_its_text(
+    at_desk: Client, amara: Candidate, rita: Recruiter, raj: Recruiter
+) -> None:
+    theirs = make_contact(amara, raj.user, days_ago=7, channel="mail", text="Offered her a role.")
+    page = amara.get_absolute_url()
+    assert "Count it as mine" in at_desk.get(page).content.decode()
+    html = at_desk.post(f"/contacts/{theirs.pk}/count/", headers=asking("touch", page)).content
+    assert 'data-act="undo"' in html.decode()
+    assert "Count it as mine" not in html.decode()
+    assert at_desk.post(f"/contacts/{theirs.pk}/count/").status_code == 302
+    mine = Contact.objects.get(by=rita.user)
+    assert (mine.happened_on, mine.channel, mine.text) == (theirs.happened_on, "mail", "")
+
+
+def test_only_a_colleagues_contact_with_somebody_on_the_list_can_be_counted(
+    at_desk: Client, client: Client, amara: Candidate, rita: Recruiter, raj: Recruiter, hana: User
+) -> None:
+    own = make_contact(amara, rita.user, days_ago=3)
+    elsewhere = make_contact(make_candidate("Bo Lind"), raj.user, days_ago=3)
+    ahead = make_contact(amara, raj.user, days_ago=-3)
+    for one in (own, elsewhere, ahead):
+        assert at_desk.post(f"/contacts/{one.pk}/count/").status_code == 404
+    assert at_desk.get(f"/contacts/{own.pk}/count/").status_code == 405
+    client.force_login(hana)
+    assert client.post(f"/contacts/{own.pk}/count/").status_code == 403

@@ -16,6 +16,7 @@ from tests.factories import (
     make_goal,
     make_manager,
     make_relationship,
+    make_statement,
     make_user,
     serve,
 )
@@ -112,7 +113,7 @@ def test_a_goal_that_nobody_confirmed_for_half_a_year_is_amber(
         created_at=timezone.now() - timedelta(days=250),
     )
     publish(rita, {})
-    assert "1 Goal not confirmed for 6 months" in words(desk.get(GOALS))
+    assert "1 Goal not confirmed for 6 months: Security" in words(desk.get(GOALS))
     assert "8 months ago" in words(desk.get(GOALS))
     security.refresh_from_db()
     security.confirm_goal(by=rita.user)
@@ -148,9 +149,11 @@ def test_costs_the_same_whatever_the_number_of_goals(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     make_manager(finance)
-    publish(rita, {})
+    make_relationship(rita, ann := make_candidate())
+    make_statement(ann, "I count what others lose.", pk=ann.pk)  # as `publish` has it
+    publish(rita, {ann: (finance, 0.5)})
     desk.get(GOALS)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         desk.get(GOALS)
     for _ in range(5):
         department = make_department(goal="Be there.")
@@ -158,6 +161,6 @@ def test_costs_the_same_whatever_the_number_of_goals(
         make_manager(department, make_user())
         person = make_candidate()
         make_relationship(rita, person)
-    publish(rita, {})
-    with django_assert_num_queries(13):
+    publish(rita, {ann: (finance, 0.5)})
+    with django_assert_num_queries(16):
         desk.get(GOALS)

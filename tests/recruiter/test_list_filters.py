@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from candidates.models import Candidate, NoteVisibility, PurposeState, Tag, Tagging
+from candidates.models import Candidate, NoteVisibility, PurposeState, SilverMedal, Tag, Tagging
 from hiring.models import Department
 from recruiter.models import Recruiter, Relationship, SavedFilter, Tier
 from tests.factories import (
@@ -73,6 +73,27 @@ def test_purpose_state_pin_and_tag_narrow_the_list_together(
     assert rows(at_desk, "pinned=1") == ["Late"]
     assert rows(at_desk, f"tag={tag.pk}") == ["Late"]
     assert rows(at_desk, f"tag={tag.pk}&due=soon") == []
+
+
+def test_silver_medallists_can_be_looked_at_alone(
+    at_desk: Client, people: dict[str, Relationship]
+) -> None:
+    assert "filter-silver" not in at_desk.get("/maintain/").content.decode()
+    SilverMedal.objects.create(candidate=people["Calm"].candidate, role="Chef", reason="Second")
+    assert rows(at_desk, "silver=1") == ["Calm"]
+    assert "filter-silver" in at_desk.get("/maintain/").content.decode()
+
+
+def test_a_person_is_opened_with_the_way_back_to_the_list_as_it_was(
+    at_desk: Client, people: dict[str, Relationship]
+) -> None:
+    html = at_desk.get("/maintain/?due=due&sort=name").content.decode()
+    late, now = people["Late"].candidate, people["Now"].candidate
+    query = "?from=%2Fmaintain%2F%3Fdue%3Ddue%26sort%3Dname"
+    assert f'href="/people/{late.pk}/{query}"' in html
+    page = at_desk.get(f"/people/{late.pk}/{query}").content.decode()
+    assert f'id="next-person" href="/people/{now.pk}/' in page
+    assert 'id="previous-person"' not in page
 
 
 def test_goal_and_strength_narrow_by_what_the_rows_show(

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, Consent
 from hiring.models import Department, Opening
-from recruiter import ranking
+from recruiter import ranking, shortlists
 from recruiter.models import Recruiter, RerankDue, Shortlist, ShortlistEntry, User
 from tests.factories import (
     days_before,
@@ -279,6 +279,19 @@ def test_contacts_and_briefs_go_along_only_when_ticked(
     assert "clocks" in words(manager.get(shortlist.get_absolute_url()))
 
 
+def test_a_retired_statement_is_shown_to_no_manager(
+    manager: Client, shortlist: Shortlist, people: list[Candidate], rita: Recruiter
+) -> None:
+    """Neither as what comes nearest nor under what else they said."""
+    Shortlist.objects.update(with_briefs=True)
+    people[0].statements.get().retire("Misheard", by=rita.user)
+    make_statement(people[1], "I repair clocks on Sundays.").retire("Old", by=rita.user)
+    page = words(manager.get(shortlist.get_absolute_url()))
+    assert CLOSERS[0] not in page
+    assert "clocks" not in page
+    assert CLOSERS[1] in page
+
+
 def withdraw(candidate: Candidate) -> None:
     candidate.consents.update(withdrawn_at=timezone.now())
 
@@ -495,3 +508,39 @@ def test_costs_the_same_queries_for_one_person_and_for_six(
     serve(make_recruiter(), opening.department)
     with django_assert_num_queries(9):
         at_desk.get(at("openings"))
+
+
+# ---- what counts as agreed ----
+
+
+def test_only_a_consent_to_keep_that_still_holds_names_somebody(rita: Recruiter) -> None:
+    long_ago = timezone.now() - timedelta(days=800)
+    told = make_candidate("Only hiring")
+    consent(told, scope="hiring")
+    over = make_candidate("Long over")
+    consent(over, given_at=long_ago)
+    back = make_candidate("Withdrawn")
+    consent(back, withdrawn_at=timezone.now() + timedelta(days=1))
+    consent(back, scope="hiring")
+    fine = make_candidate("Fine")
+    consent(fine)
+    for one in (told, over, back, fine):
+        make_relationship(rita, one)
+    listed = rita.relationships.select_related("candidate")
+    people = [one.candidate for one in listed.prefetch_related(shortlists.consents())]
+    said = {one.name: shortlists.asks(one, None) for one in people}
+    assert said == {
+        "Only hiring": "Not agreed to be introduced: ask first",
+        "Long over": "Not agreed to be introduced: ask first",
+        "Withdrawn": "Has withdrawn consent: is never introduced by name",
+        "Fine": "",
+    }
+
+
+def test_a_list_of_somebody_who_no_longer_serves_the_department_is_closed(
+    manager: Client, shortlist: Shortlist, rita: Recruiter
+) -> None:
+    address = at("shared", shortlist.pk)
+    assert manager.get(address).status_code == 200
+    rita.served.all().delete()
+    assert manager.get(address).status_code == 404

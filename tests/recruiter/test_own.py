@@ -452,5 +452,5 @@ def test_a_page_of_data_costs_the_same_queries_whatever_the_history(
         make_note(amara, rita.user, f"Note {number}")
         make_contact(amara, rita.user, days_ago=number)
         amara.statements.create(text=f"I mend clock {number} on Sundays.", source="own_words")
-    with django_assert_num_queries(14):  # type: ignore[operator]
+    with django_assert_num_queries(15):  # type: ignore[operator]
         visitor.get("/own/data/")

@@ -8,8 +8,16 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, SilverMedal
-from recruiter import pool, readings
-from recruiter.models import Recruiter, Relationship, User
+from hiring.models import Department
+from recruiter import matching, pool, pool_fits, readings
+from recruiter.models import (
+    GoalInterest,
+    Recruiter,
+    Relationship,
+    TierMove,
+    UndoRecord,
+    User,
+)
 from tests.factories import days_before, make_candidate, make_contact, make_relationship
 from tests.recruiter.conftest import CLOSE, FAR, PROBLEM
 
@@ -204,3 +212,130 @@ def test_only_recruiters(client: Client, hana: User, amara: Candidate) -> None:
     client.force_login(hana)
     for page in ("/pool/", f"/people/{amara.pk}/bring-in/", f"/people/{amara.pk}/silver/"):
         assert client.get(page).status_code == 403
+
+
+def undo(client: Client) -> str:
+    record = UndoRecord.objects.latest("pk")
+    return client.post(f"/undo/{record.pk}/", follow=True).content.decode()
+
+
+def test_bringing_in_is_taken_back(at_desk: Client, rita: Recruiter) -> None:
+    new = make_candidate("New")
+    at_desk.post(f"/people/{new.pk}/bring-in/")
+    assert "Taken back: brought in, New." in undo(at_desk)
+    assert not rita.relationships.exists()
+
+
+def test_an_exchange_goes_back_in_one_press(
+    at_desk: Client, rita: Recruiter, finance: Department
+) -> None:
+    rita.capacity, rita.invest_places = 1, 1
+    rita.save()
+    old = make_relationship(rita, make_candidate("Old"), snooze_reason="On leave", cadence_days=45)
+    GoalInterest.objects.create(relationship=old, department=finance, note="Asked about audits")
+    TierMove.objects.create(relationship=old, from_tier="invest", to_tier="maintain", reason="Sat")
+    new = make_candidate("New")
+    at_desk.post(f"/people/{new.pk}/bring-in/", {"leaving": old.candidate_id})
+    assert rita.relationships.get().candidate == new
+    undo(at_desk)
+    back = rita.relationships.get()
+    assert (back.pk, back.candidate.name, back.cadence_days) == (old.pk, "Old", 45)
+    assert (back.snooze_reason, back.added_at) == ("On leave", old.added_at)
+    assert GoalInterest.objects.get().note == "Asked about audits"
+    assert TierMove.objects.get().reason == "Sat"
+
+
+def test_an_exchange_stays_where_the_place_was_taken_since(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    rita.capacity, rita.invest_places = 1, 1
+    rita.save()
+    old = make_relationship(rita, make_candidate("Old"))
+    new = make_candidate("New")
+    at_desk.post(f"/people/{new.pk}/bring-in/", {"leaving": old.candidate_id})
+    rita.relationships.all().delete()
+    make_relationship(rita, make_candidate("Third"))
+    assert "There is no place for Old any more" in undo(at_desk)
+    assert rita.relationships.get().candidate.name == "Third"
+
+
+def test_whoever_was_pinned_since_stays(at_desk: Client, rita: Recruiter) -> None:
+    new = make_candidate("New")
+    at_desk.post(f"/people/{new.pk}/bring-in/")
+    rita.relationships.update(pin="maintain", pin_reason="A promise")
+    assert "New was pinned since." in undo(at_desk)
+    assert rita.relationships.exists()
+
+
+def test_nobody_in_invest_is_let_go_from_here(at_desk: Client, rita: Recruiter) -> None:
+    top = make_relationship(rita, make_candidate("Top"), tier="invest")
+    new = make_candidate("New")
+    response = at_desk.post(f"/people/{new.pk}/bring-in/", {"leaving": top.candidate_id})
+    assert response.status_code == 404
+
+
+def test_a_medal_given_or_dropped_is_taken_back(at_desk: Client, amara: Candidate) -> None:
+    at_desk.post(f"/people/{amara.pk}/silver/", {"role": "Planner", "reason": "Lived far"})
+    medal = SilverMedal.objects.get()
+    at_desk.post(f"/silver/{medal.pk}/drop/")
+    undo(at_desk)
+    back = SilverMedal.objects.get()
+    assert (back.pk, back.role, back.reason, back.added_at) == (
+        medal.pk,
+        "Planner",
+        "Lived far",
+        medal.added_at,
+    )
+    given = UndoRecord.objects.get(action="silver")
+    at_desk.post(f"/undo/{given.pk}/")
+    assert not SilverMedal.objects.exists()
+
+
+def test_what_was_kept_of_a_place_goes_with_the_person(at_desk: Client, rita: Recruiter) -> None:
+    rita.capacity, rita.invest_places = 1, 1
+    rita.save()
+    old = make_relationship(rita, make_candidate("Old"))
+    new = make_candidate("New")
+    at_desk.post(f"/people/{new.pk}/bring-in/", {"leaving": old.candidate_id})
+    old.candidate.delete()
+    assert [one.action for one in UndoRecord.objects.all()] == ["brought_in"]
+
+
+def test_people_by_how_they_came(rita: Recruiter) -> None:
+    make_candidate("Met", source="event")
+    make_candidate("Typed")
+    assert names(rita, source="event") == ["Met"]
+    assert names(rita, source="nonsense") == names(rita)
+
+
+def test_a_fit_once_computed_is_not_fetched_again(
+    rita: Recruiter,
+    known: list[Candidate],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first = pool.read(rita)
+    with django_assert_num_queries(3):
+        pool_fits.fits(rita, matching.served_goals(rita))
+    assert pool.read(rita).people == first.people
+
+
+def test_a_medal_gets_a_day_and_says_what_is_wrong(at_desk: Client, amara: Candidate) -> None:
+    medal = SilverMedal.objects.create(candidate=amara, role="Planner", reason="Lived far")
+    address = f"/silver/{medal.pk}/"
+    assert f'href="{address}"' in at_desk.get("/pool/").content.decode()
+    assert 'value="Planner"' in at_desk.get(address).content.decode()
+    typed = {"role": "Planner", "reason": "Moved", "look_again_on": days_before(1).isoformat()}
+    refused = at_desk.post(address, typed)
+    assert refused.status_code == 422
+    assert 'value="Moved"' in refused.content.decode()
+    at_desk.post(address, typed | {"look_again_on": days_before(-9).isoformat()})
+    medal.refresh_from_db()
+    assert (medal.reason, medal.look_again_on) == ("Moved", days_before(-9))
+    assert at_desk.get("/silver/0/").status_code == 404
+
+
+def test_where_no_bench_is_thin_the_pool_says_so(
+    at_desk: Client, known: list[Candidate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recruiter.benches.Bench.is_thin", False)
+    assert "at least five strong people" in at_desk.get("/pool/").content.decode()

@@ -72,7 +72,7 @@ def test_accepting_is_no_new_question(
 def test_declining_holds_for_a_while_and_survives_the_next_run(
     at_desk: Client, careful: Recruiter, rising: Relationship, rerank: Callable[[], None]
 ) -> None:
-    at_desk.post(f"/runs/decline/{rising.candidate_id}/")
+    at_desk.post("/runs/decline/", {"person": rising.candidate_id})
     assert tier(rising) == "maintain"
     assert (rising.pin, rising.pin_reason) == ("maintain", "Move declined")
     assert rising.pin_until is not None
@@ -99,6 +99,22 @@ def test_into_a_full_invest_only_together_with_who_steps_out(
     record = UndoRecord.objects.latest("pk")
     at_desk.post(f"/undo/{record.pk}/")
     assert (tier(rising), tier(held)) == ("maintain", "invest")
+
+
+def test_all_are_left_as_they_are_and_one_undo_takes_it_back(
+    at_desk: Client, careful: Recruiter, rerank: Callable[[], None]
+) -> None:
+    held = make_relationship(careful, make_candidate("Holder"), tier="invest")
+    rising = make_relationship(careful, make_candidate("Rising", CLOSE))
+    rerank()
+    both = {"person": [rising.candidate_id, held.candidate_id]}
+    html = at_desk.post("/runs/decline/", both, follow=True).content.decode()
+    assert "2 people stay as they are for 30 days." in html
+    assert (tier(rising), tier(held)) == ("maintain", "invest")
+    assert (rising.pin, held.pin) == ("maintain", "invest")
+    assert proposals.waiting(careful) == []
+    at_desk.post(f"/undo/{UndoRecord.objects.latest('pk').pk}/")
+    assert len(proposals.waiting(careful)) == 2
 
 
 def test_the_next_ranking_replaces_what_waits(
@@ -144,7 +160,9 @@ def test_strangers_and_others(
     client: Client, raj: Recruiter, hana: User, rising: Relationship
 ) -> None:
     client.force_login(raj.user)
-    assert client.post(f"/runs/decline/{rising.candidate_id}/").status_code == 404
+    client.post("/runs/decline/", {"person": rising.candidate_id})
+    rising.refresh_from_db()
+    assert rising.pin == ""
     client.post("/runs/accept/", {"person": rising.candidate_id})
     assert tier(rising) == "maintain"
     assert client.get("/runs/accept/").status_code == 405

@@ -86,10 +86,12 @@ def test_a_move_into_a_full_invest_leads_to_the_swap_and_keeps_the_reason(
     at_desk: Client, relationship: Relationship, full: list[Relationship]
 ) -> None:
     html = at_desk.post(
-        f"/people/{relationship.candidate_id}/move/", {"reason": "She asked twice"}
+        f"/people/{relationship.candidate_id}/move/",
+        {"reason": "She asked twice", "until": days_before(-10).isoformat()},
     ).content.decode()
     assert "Who steps to Maintain" in html
     assert "She asked twice" in html
+    assert days_before(-10).isoformat() in html
     relationship.refresh_from_db()
     assert relationship.tier == "maintain"
 
@@ -144,10 +146,60 @@ def test_somebody_who_moved_meanwhile_is_a_409_that_loses_nothing(
     gone = full[0]
     at_desk.post(f"/people/{gone.candidate_id}/move/", {"reason": "Resting"})
     response = at_desk.post(address, {"down": gone.candidate_id, "reason": "Typed with care"})
-    # Nobody is left to step out but the pinned one: the page of the person says so.
-    assert response.status_code in (302, 409)
+    # Nobody is left to step out but the pinned one, so there is nothing to compare either.
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "Everybody in Invest is pinned." in html
+    assert "Typed with care" in html
     relationship.refresh_from_db()
     assert relationship.tier == "maintain"
+
+
+def test_somebody_let_go_meanwhile_is_chosen_anew_with_the_reason_kept(
+    at_desk: Client, rita: Recruiter, relationship: Relationship, full: list[Relationship]
+) -> None:
+    rita.invest_places = 3
+    rita.save()
+    gone = make_relationship(rita, make_candidate("Gone"), tier="invest").candidate_id
+    Relationship.objects.filter(candidate_id=gone).delete()
+    response = at_desk.post(
+        f"/people/{relationship.candidate_id}/swap/", {"down": gone, "reason": "Typed with care"}
+    )
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "They are not on your list any more. Choose somebody else." in html
+    assert "Typed with care" in html
+    assert f'value="{full[0].candidate_id}" checked' in html
+
+
+def test_a_page_from_before_a_re_rank_moves_nobody_the_other_way(
+    at_desk: Client, relationship: Relationship
+) -> None:
+    address = f"/people/{relationship.candidate_id}/move/"
+    assert 'name="to" value="invest"' in at_desk.get(address).content.decode()
+    Relationship.objects.filter(pk=relationship.pk).update(tier="invest")
+    response = at_desk.post(address, {"to": "invest", "reason": "Typed with care"})
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "Amara Okonkwo is in Invest already." in html
+    assert "Typed with care" in html
+    relationship.refresh_from_db()
+    assert (relationship.tier, relationship.pin) == ("invest", "")
+
+
+def test_somebody_pinned_meanwhile_keeps_the_place(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    response = at_desk.post(
+        f"/people/{relationship.candidate_id}/swap/",
+        {"down": full[1].candidate_id, "reason": "Typed with care"},
+    )
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "Pinned is pinned. Unpin them first, or choose another." in html
+    assert "Typed with care" in html
+    full[1].refresh_from_db()
+    assert (full[1].tier, full[1].pin_reason) == ("invest", "A promise")
 
 
 def test_a_swap_without_a_reason_or_a_person_is_refused(

@@ -146,6 +146,17 @@ def test_log_contact_answers_with_todays_people_and_the_next_due_day(
     assert "1 done today" in html
 
 
+def test_who_goes_on_beyond_the_day_keeps_everybody_after_each_contact(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    people = [known_for(rita, f"Person {number}", 200) for number in range(8)]
+    address = f"/people/{people[0].candidate_id}/contacts/today/"
+    for page, left in (("/today/?all=1", 7), ("/today/", 3)):
+        form = {"key": str(uuid.uuid4())}
+        html = at_desk.post(address, form, headers=asking("reach", page)).content.decode()
+        assert html.count('class="p-name"') == left
+
+
 def test_a_contact_of_the_past_moves_nothing_when_a_later_one_is_known(
     at_desk: Client, rita: Recruiter
 ) -> None:

@@ -1,0 +1,54 @@
+"""What one press did, remembered for a day; `recruiter.undo` takes it back.
+
+Imported by `recruiter.models`; it names the other tables and imports none of ours but candidates.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from candidates.models import Candidate
+
+
+class UndoRecord(models.Model):
+    """What one press did, so that it can be taken back for a day."""
+
+    class Action(models.TextChoices):
+        CONTACT = "contact", "Contact logged"
+        CONTACT_EDIT = "contact_edit", "Contact changed"
+        CONTACT_DELETE = "contact_delete", "Contact deleted"
+        NOTE_EDIT = "note_edit", "Note edited"
+        NOTE_DELETE = "note_delete", "Note deleted"
+        SNOOZE = "snooze", "Snoozed"
+        PIN = "pin", "Pinned"
+        MOVE = "move", "Moved"
+        SWAP = "swap", "Swapped"
+        TAG = "tag", "Tagged"
+        STATEMENT_EDIT = "statement_edit", "Statement changed"
+        PERSON_EDIT = "person_edit", "Details changed"
+        CADENCE = "cadence", "Pace changed"
+        MERGE = "merge", "Merged"
+        REMINDER = "reminder", "Reminder done"
+        INTEREST = "interest", "Goal interest"
+        ASKED = "asked", "Asked"
+        BROUGHT_IN = "brought_in", "Brought in"
+        LET_GO = "let_go", "Let go"
+        SILVER = "silver", "Kept as a silver medallist"
+        SILVER_DROP = "silver_drop", "Dropped as a silver medallist"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undo_records")
+    action = models.CharField(max_length=16, choices=Action)
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
+    target_id = models.BigIntegerField()
+    before = models.JSONField(default=dict)
+    batch = models.UUIDField(
+        null=True, blank=True, help_text="What one press did to several people at once."
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.get_action_display()
