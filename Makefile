@@ -28,7 +28,7 @@ lock: ## Compile requirements/ from pyproject.toml; ARGS=--upgrade for newer ver
 bench: ## One script of benchmarks/, as in make bench NAME=wsgi_servers
 	@$(SETUP) exec benchmarks.$(or $(NAME),save_to_visible http://localhost:$(or $(PORT),8000)) $(ARGS)
 
-screenshots: ## A picture of every page into screenshots-new/, from a running make run
+screenshots: ## A picture of every page and state into screenshots-new/, from a running make run
 	@$(SETUP) exec tests.browser.screenshots screenshots-new http://localhost:$(or $(PORT),8000)
 
 encoder: ## Tune, export and calibrate the encoder again: about 50 minutes on two cores

@@ -1,41 +1,26 @@
-"""Takes a picture of every page, light and dark, wide and narrow, from a running server.
+"""Takes a picture of every page and state, light and dark, wide and narrow, of a running server.
 
     python -m tests.browser.screenshots FOLDER [ADDRESS]
 
 ADDRESS is http://localhost:8000 unless given; the demonstration company is expected there.
+Pages come from tests/browser/pages.py. A state is a page after somebody did something with it;
+a new one is a function in STATES. None of them saves anything but a fresh link of one person.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD
 from setup import chromium
+from tests.browser.pages import MANAGER_PAGES, PERSON_PAGES, RECRUITER_PAGES
 
 THEMES = ("light", "dark")
 SIZES = {1440: 900, 390: 844}
 ADDRESS = "http://localhost:8000"
 LOGINS = dict(DEMO_LOGINS)
-# Picture, path; a path of None is the first person's page, one without a slash leads on from it.
-RECRUITER_PAGES = (
-    ("today", "/today/"),
-    ("invest", "/invest/"),
-    ("maintain", "/maintain/"),
-    ("candidate", None),
-    ("brief", "brief/"),
-    ("person-add", "/people/new/"),
-    ("goals", "/goals/"),
-    ("openings", "/openings/"),
-    ("runs", "/runs/"),
-    ("heard", "/heard/"),
-    ("attention", "/attention/"),
-    ("discover", "/discover/"),
-    ("pool", "/pool/"),
-    ("settings", "/settings/"),
-    ("not-found", "/nowhere/"),
-)
-MANAGER_PAGES = (("big-goal", "/goal/"),)
 OWN_WORDS = (
     "I have worked on three system implementations. In the evenings I try to work out how a"
     " month-end close could take one day."
@@ -59,28 +44,76 @@ def main(arguments: list[str]) -> None:
 
 def take_all(browser: Browser, folder: Path, address: str, theme: str, width: int) -> None:
     """Both roles' pages in one theme and width, each role in a browser of its own."""
+
+    def photograph(page: Page, name: str, *, whole: bool = False) -> None:
+        take(page, folder / f"{name}-{theme}-{width}.png", whole=whole)
+
     for role, pages in (("recruiter", RECRUITER_PAGES), ("hiring manager", MANAGER_PAGES)):
         context = browser.new_context(viewport={"width": width, "height": SIZES[width]})
         context.add_cookies([{"name": "theme", "value": theme, "url": address}])
         page = context.new_page()
         page.goto(f"{address}/log-in/")
         if role == "recruiter":
-            take(page, folder / f"log-in-{theme}-{width}.png")
+            photograph(page, "log-in")
         log_in(page, LOGINS[role])
-        for name, path in pages:
-            if path is None or not path.startswith("/"):
-                path = first_person(page, address) + (path or "")
+        for name, path in pages.items():
             page.goto(address + path)
-            take(page, folder / f"{name}-{theme}-{width}.png")
+            photograph(page, name)
         if role == "recruiter":
-            open_own_page(page, first_person(page, address))
-            take(page, folder / f"own-page-{theme}-{width}.png", whole=True)
+            person = address + first_person(page, address)
+            for name, path in PERSON_PAGES.items():
+                page.goto(person + path)
+                photograph(page, name)
+            for name, bring_about in STATES.items():
+                bring_about(page, address)
+                photograph(page, name)
+            open_own_page(page, person)
+            photograph(page, "own-page", whole=True)
         context.close()
+
+
+def refuse_pace(page: Page, address: str) -> None:
+    page.goto(f"{address}/settings/")
+    page.locator("#pace-daily_budget").fill("4")
+    page.locator("#pace-invest_days").fill("14")
+    page.locator("#save-pace").click()
+    page.locator(".errsum").wait_for()
+
+
+def ask_for_fewer_places(page: Page, address: str) -> None:
+    page.goto(f"{address}/settings/")
+    page.locator("#pace-daily_budget").fill("")
+    page.locator("#pace-invest_places").fill("45")
+    page.locator("#save-pace").click()
+    page.locator("#save-leaving").wait_for()
+
+
+def open_note(page: Page, address: str) -> None:
+    open_form(page, address, "note")
+
+
+def open_pin(page: Page, address: str) -> None:
+    open_form(page, address, "pin")
+
+
+def open_form(page: Page, address: str, act: str) -> None:
+    """A form below the first row."""
+    page.goto(f"{address}/invest/")
+    page.locator(f"[data-act={act}]").first.dispatch_event("click")
+    page.locator(".row-form").first.wait_for()
+
+
+STATES: dict[str, Callable[[Page, str], None]] = {
+    "settings-refused": refuse_pace,
+    "settings-fewer-places": ask_for_fewer_places,
+    "invest-note": open_note,
+    "invest-pin": open_pin,
+}
 
 
 def open_own_page(page: Page, person: str) -> None:
     """The first person's own page by a fresh link, with words that the coach has read."""
-    page.goto(page.url.split("/invest/")[0] + person)
+    page.goto(person)
     page.locator("#link-make").click()
     page.goto(page.locator("#link-url").input_value())
     page.locator("#say-text").fill(OWN_WORDS)

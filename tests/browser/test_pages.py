@@ -8,30 +8,12 @@ from pytest_django.live_server_helper import LiveServer
 from candidates.models import Candidate
 from recruiter.models import Recruiter
 from tests.browser.conftest import Desk, log_in
+from tests.browser.pages import RECRUITER_PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATHS = [
-    "/today/",
-    "/today/?all=1",
-    "/invest/",
-    "/maintain/",
-    "/maintain/?q=nobody-has-this",
-    "/maintain/?purpose=never_asked&sort=name",
-    "/maintain/?all=1",
-    "/people/new/",
-    "/goals/",
-    "/openings/",
-    "/heard/",
-    "/runs/",
-    "/attention/",
-    "/discover/",
-    "/discover/questions/",
-    "/pool/",
-    "/settings/",
-    "/nowhere/",
-]
+PATHS = list(RECRUITER_PAGES.values())
 
 
 def open_everything(desk: Desk) -> None:
