@@ -125,6 +125,11 @@ class Candidate(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("candidate", args=[self.pk])
 
+    @property
+    def role(self) -> str:
+        """What they do and where, as lists show it beside the name: Fleet planner, Turku."""
+        return ", ".join(part for part in (self.headline, self.location) if part)
+
 
 class ConsentScope(models.TextChoices):
     """What somebody agrees to; each is asked by itself."""

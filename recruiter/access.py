@@ -10,10 +10,11 @@ from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django_htmx.middleware import HtmxDetails
 
 from hiring.models import Department, DepartmentQuerySet
-from recruiter.models import Recruiter, User
+from recruiter.models import Recruiter, Relationship, User
 
 P = ParamSpec("P")
 
@@ -35,6 +36,12 @@ class ManagerRequest(UserRequest):
     """A request of somebody who speaks for departments; `departments` are those, unevaluated."""
 
     departments: DepartmentQuerySet
+
+
+def own_relationship(request: RecruiterRequest, candidate: int) -> Relationship:
+    """The recruiter's own relationship with a candidate, by the candidate's key, or 404."""
+    mine = request.recruiter.relationships.select_related("candidate")
+    return get_object_or_404(mine, candidate=candidate)
 
 
 def recruiter_required(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from recruiter import proposals
 from recruiter.models import Recruiter
@@ -11,6 +11,7 @@ THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 #: What a browser keeps as cookies of these names, and what each may say; empty is the usual.
 PREFERENCES = {THEME_COOKIE: THEMES, "density": ("compact",), "keys": ("off",)}
+YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if isinstance(recruiter, Recruiter):
         frame |= desk_frame(recruiter)
     return frame
+
+
+def prefer(request: HttpRequest, response: HttpResponse, name: str, chosen: str) -> None:
+    """Keep a preference in the reader's browser; what is not known is the usual, and not kept."""
+    if chosen not in PREFERENCES[name]:
+        response.delete_cookie(name)
+        return
+    response.set_cookie(
+        name, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+    )
 
 
 def waiting_moves(recruiter: Recruiter) -> int | None:

@@ -28,6 +28,8 @@ from recruiter.models import GoalInterest, Ranking, Recruiter, Relationship, Rer
 LINE = 200
 # Letters that have no accent to take off, as people type them without their keyboard's help.
 FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+# The engine's tiers as the lists have them.
+TIERS = {tiering.Tier.INVEST: Tier.INVEST, tiering.Tier.MAINTAIN: Tier.MAINTAIN}
 # Shown where a purpose would stand.
 NO_PURPOSE = {
     PurposeState.NEVER_ASKED: "Never asked what they care about",
@@ -305,7 +307,7 @@ def row_of(one: Relationship, published: Published, names: sentences.Names, quot
         rank=reason.position if reason and reason.may_rank else None,
         movement=movement(move) if reason else Movement("new" if ranked else ""),
         name=candidate.name,
-        role=", ".join(filter(None, (candidate.headline, candidate.location))),
+        role=candidate.role,
         quote=quote,
         without=NO_PURPOSE.get(
             PurposeState(candidate.purpose_state), "No purpose among their words"

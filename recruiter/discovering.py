@@ -190,17 +190,16 @@ def ask_of(
     today: date,
 ) -> Ask:
     candidate, words = one.candidate, said.get(one.candidate_id)
-    text = " ".join(words[0][0].split()) if words else ""
     return Ask(
         pk=candidate.pk,
         name=candidate.name,
-        role=", ".join(part for part in (candidate.headline, candidate.location) if part),
+        role=candidate.role,
         page=candidate.get_absolute_url(),
         tier=one.tier,
         tier_label=one.get_tier_display(),
         state=candidate.get_purpose_state_display(),
         why=why,
-        words=text if len(text) <= LINE else f"{text[:LINE].rsplit(' ', 1)[0]}…",
+        words=sentences.line(words[0][0], LINE) if words else "",
         last=last_line(one, heard.get(candidate.pk), user, today),
     )
 

@@ -117,7 +117,7 @@ def held(one: Relationship, reason: tiering.Reason, bench: Benched, goal: str) -
     return Held(
         pk=candidate.pk,
         name=candidate.name,
-        role=", ".join(part for part in (candidate.headline, candidate.location) if part),
+        role=candidate.role,
         goal=goal,
         bars=int(band),
         strength=sentences.BANDS[band],

@@ -15,7 +15,7 @@ from recruiter import sentences, tiering
 from recruiter.encoder import PURPOSE_FROM, EncoderError, goal_text
 from recruiter.highlight import Segment, marked
 from recruiter.models import PairReading, Recruiter, ServedDepartment, TextReading
-from recruiter.readings import current_encoder, digest_of, goal_model
+from recruiter.readings import current_encoder, digest_of, goal_model, vectors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,15 @@ def read_spans(statement: Statement, goal: BigGoal, model: str) -> PairReading:
     return kept.first() or PairReading(statement_start=0, statement_end=0, goal_start=0, goal_end=0)
 
 
+def goal_digests(served: Sequence[ServedDepartment]) -> dict[int, bytes]:
+    """The digest under which each served department's goal is read; without a goal none."""
+    return {
+        one.pk: digest_of(goal_text(one.department.name, one.department.big_goal.text))
+        for one in served
+        if one.department.big_goal
+    }
+
+
 def read_near(
     said: Sequence[Statement],
     readings: Mapping[bytes, TextReading],
@@ -145,13 +154,8 @@ def read_near(
     Goals and statements that no worker has read yet are left out.
     """
     encoder = current_encoder()
-    texts = {
-        one.pk: digest_of(goal_text(one.department.name, one.department.big_goal.text))
-        for one in served
-        if one.department.big_goal
-    }
-    rows = TextReading.objects.filter(model=goal_model(encoder), digest__in=texts.values())
-    vectors = {bytes(row.digest): bytes(row.vector) for row in rows if row.vector}
+    texts = goal_digests(served)
+    vectors = vectors_of(goal_model(encoder), texts.values())
     goals = [one for one in served if texts.get(one.pk) in vectors]
     purposes = [(one, readings[bytes(one.digest)]) for one in said if counts(one, readings)]
     if not goals or not purposes:

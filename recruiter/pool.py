@@ -278,7 +278,7 @@ def cards_of(
     for one in people:
         on, by, who = last[one.pk]
         spoken, name = last_words(on, by, who, recruiter, today)
-        cards[one.pk] = Card(one, short(said.get(one.pk, "")), spoken, name)
+        cards[one.pk] = Card(one, sentences.line(said.get(one.pk, ""), LINE), spoken, name)
     return cards
 
 
@@ -292,18 +292,13 @@ def last_words(
     return when.ago(on, today).capitalize(), name
 
 
-def short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LINE else f"{line[:LINE].rsplit(' ', 1)[0]}…"
-
-
 def person_of(card: Card, fit: Fit | None, names: sentences.Names) -> Person:
     one = card.candidate
     band = sentences.POLICY.band(fit.points) if fit and desk.may_rank(one) else 0
     return Person(
         pk=one.pk,
         name=one.name,
-        role=", ".join(part for part in (one.headline, one.location) if part),
+        role=one.role,
         page=one.get_absolute_url(),
         words=card.words,
         without=one.get_purpose_state_display(),

@@ -4,16 +4,17 @@ The fit of two texts never changes, so each process keeps the fits it has comput
 5,000 people most of the page's time would go into fetching the same vectors again. No word is kept.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from recruiter.encoder import PURPOSE_FROM, Encoder, EncoderError, goal_text
-from recruiter.models import Recruiter, ServedDepartment, TextReading
-from recruiter.readings import current_encoder, digest_of, goal_model
+from recruiter.encoder import PURPOSE_FROM, Encoder, EncoderError
+from recruiter.matching import goal_digests
+from recruiter.models import Recruiter, ServedDepartment
+from recruiter.readings import current_encoder, goal_model, vectors_of
 
 Points = NDArray[np.int64]
 Fits = tuple[Points, list[int], list[int]]
@@ -49,11 +50,7 @@ def fits(recruiter: Recruiter, served: Sequence[ServedDepartment]) -> Fits:
     """
     encoder = current_encoder()
     none: Fits = (np.zeros((0, len(served)), dtype=np.int64), [], [])
-    digests = {
-        one.pk: digest_of(goal_text(one.department.name, one.department.big_goal.text))
-        for one in served
-        if one.department.big_goal
-    }
+    digests = goal_digests(served)
     vectors = vectors_of(goal_model(encoder), set(digests.values()))
     read_goals = [place for place, one in enumerate(served) if digests.get(one.pk) in vectors]
     if not read_goals:
@@ -110,9 +107,3 @@ def keep(key: tuple[str, Goals], known: dict[bytes, NDArray[np.float64]]) -> Non
             _kept.clear()
         if len(known) <= KEPT:
             _kept[key] = known
-
-
-def vectors_of(model: str, digests: Iterable[bytes]) -> dict[bytes, bytes]:
-    rows = TextReading.objects.filter(model=model, digest__in=digests)
-    found = rows.values_list("digest", "vector")
-    return {bytes(digest): bytes(vector) for digest, vector in found if vector}

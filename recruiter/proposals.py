@@ -18,7 +18,6 @@ from recruiter.models import Recruiter, Relationship, RerankDue, Tier, TierMove,
 
 DECLINED_FOR = timedelta(days=30)
 DECLINED = "Move declined"
-TIERS = {tiering.Tier.INVEST: Tier.INVEST, tiering.Tier.MAINTAIN: Tier.MAINTAIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,11 @@ def waiting(recruiter: Recruiter) -> list[Proposal]:
 
 
 def waits(one: Relationship, reason: tiering.Reason) -> bool:
-    return not one.pin and TIERS[reason.tier] != one.tier and desk.may_rank(one.candidate)
+    return not one.pin and desk.TIERS[reason.tier] != one.tier and desk.may_rank(one.candidate)
 
 
 def proposal_of(one: Relationship, reason: tiering.Reason, names: sentences.Names) -> Proposal:
-    to = TIERS[reason.tier]
+    to = desk.TIERS[reason.tier]
     return Proposal(
         pk=one.candidate_id,
         name=one.candidate.name,

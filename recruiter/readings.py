@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -41,6 +41,13 @@ def goals_of(model: str) -> str:
 def digest_of(text: str) -> bytes:
     """sha256 of the text, as `candidates.models.Digest` computes it in the database."""
     return hashlib.sha256(text.encode()).digest()
+
+
+def vectors_of(model: str, digests: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Stored vectors by digest, of those texts that were read; one query."""
+    rows = TextReading.objects.filter(model=model, digest__in=digests)
+    found = rows.values_list("digest", "vector")
+    return {bytes(digest): bytes(vector) for digest, vector in found if vector}
 
 
 def unnoticed(count: int) -> None:

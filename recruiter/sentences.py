@@ -187,5 +187,14 @@ def quote(text: str) -> str:
     """The beginning of a statement, cut between words."""
     if not text:
         return "this statement"
-    short = text if len(text) <= QUOTED else f"{text[:QUOTED].rsplit(' ', 1)[0]}\u2026"
-    return f"\u201c{short}\u201d"
+    return f"\u201c{cut(text, QUOTED)}\u201d"
+
+
+def cut(text: str, letters: int) -> str:
+    """As many letters of a text as have room, cut between words."""
+    return text if len(text) <= letters else f"{text[:letters].rsplit(' ', 1)[0]}\u2026"
+
+
+def line(text: str, letters: int) -> str:
+    """The same on one line, whatever line breaks the text has."""
+    return cut(" ".join(text.split()), letters)

@@ -204,7 +204,7 @@ def pick(one: Relationship, match: Matched, quote: str, is_ticked: bool) -> Pick
     return Pick(
         pk=one.candidate_id,
         name=one.candidate.name,
-        role=role_of(one.candidate),
+        role=one.candidate.role,
         quote=quote,
         bars=int(band),
         strength=sentences.BANDS[band],
@@ -212,10 +212,6 @@ def pick(one: Relationship, match: Matched, quote: str, is_ticked: bool) -> Pick
         asks=asks(one.candidate, None),
         is_ticked=is_ticked,
     )
-
-
-def role_of(candidate: Candidate) -> str:
-    return ", ".join(part for part in (candidate.headline, candidate.location) if part)
 
 
 def texts_of(keys: Sequence[int]) -> dict[int, str]:
@@ -354,7 +350,7 @@ def card(
         entry=entry.pk,
         candidate=person.pk,
         name=person.name if named else "",
-        role=role_of(person) if named else "",
+        role=person.role if named else "",
         email=person.email if named and shortlist.with_contacts else "",
         phone=person.phone if named and shortlist.with_contacts else "",
         words=words_of(lead, marks, blind=shortlist.blind) if lead and not held else [],

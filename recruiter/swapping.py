@@ -114,7 +114,7 @@ def side_of(one: Relationship, published: desk.Published, said: Mapping[int, Sta
     return Side(
         relationship=one,
         name=candidate.name,
-        role=", ".join(part for part in (candidate.headline, candidate.location) if part),
+        role=candidate.role,
         rank=reason.position if reason and reason.may_rank else None,
         bars=int(band),
         strength=sentences.BANDS[band],

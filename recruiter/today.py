@@ -17,9 +17,6 @@ MOVES = 5
 PAUSE_AFTER = 3
 
 
-TIERS = {tiering.Tier.INVEST: Tier.INVEST, tiering.Tier.MAINTAIN: Tier.MAINTAIN}
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody to reach out to: their row, their list, the last words, and what to mind."""
@@ -83,14 +80,6 @@ class Today:
     swap: Swap | None
     published: desk.Published
 
-    @property
-    def due(self) -> int:
-        return sum(one.row.due.state == "over" or is_today(one.row.due) for one in self.people)
-
-
-def is_today(due: when.Due) -> bool:
-    return due.on == timezone.localdate()
-
 
 def read(recruiter: Recruiter, *, everybody: bool = False) -> Today:
     """Who is due, most overdue of Invest first; twelve queries at most, whatever the list."""
@@ -100,13 +89,13 @@ def read(recruiter: Recruiter, *, everybody: bool = False) -> Today:
     waiting = in_order(listed, today)
     done = contacted_on(recruiter, today)
     room = len(waiting) if everybody else max(recruiter.budget - done, 0)
-    shown = waiting[:room]
+    shown = [one for one, _ in waiting[:room]]
     moves = [move for move in published.moves.values() if move.tier != move.tier_before]
     names = desk.departments({move.goal for move in moves})
     return Today(
         people=people_of(recruiter, shown, published, today),
         done=done,
-        waiting=sum(desk.due_of(one, today).state == "over" for one in waiting[room:]),
+        waiting=sum(due.state == "over" for _, due in waiting[room:]),
         promises=promises_of(recruiter, today),
         moved=moved_of(listed, moves, names),
         moved_count=differences.count_told(published.moves.values()),
@@ -115,15 +104,16 @@ def read(recruiter: Recruiter, *, everybody: bool = False) -> Today:
     )
 
 
-def in_order(listed: Sequence[Relationship], today: date) -> list[Relationship]:
+def in_order(listed: Sequence[Relationship], today: date) -> list[tuple[Relationship, when.Due]]:
     """Who is overdue or due within days: overdue Invest, overdue Maintain, then by day."""
 
-    def place(one: Relationship) -> tuple[bool, bool, date, str]:
-        on = desk.due_of(one, today).on or today
+    def place(pair: tuple[Relationship, when.Due]) -> tuple[bool, bool, date, str]:
+        one, due = pair
+        on = due.on or today
         return (on > today, one.tier != Tier.INVEST, on, one.candidate.name)
 
-    due = [one for one in listed if desk.due_of(one, today).state]
-    return sorted(due, key=place)
+    dues = [(one, desk.due_of(one, today)) for one in listed]
+    return sorted((pair for pair in dues if pair[1].state), key=place)
 
 
 def contacted_on(recruiter: Recruiter, day: date) -> int:
@@ -181,13 +171,8 @@ def last_words(contacts: Sequence[Contact], note: Note | None) -> str:
     told = next((one for one in contacts if one.text.strip()), None)
     written = timezone.localtime(note.created_at).date() if note else None
     if told and (written is None or told.happened_on >= written):
-        return f"Last: {short(told.text)}"
-    return f"Last: {short(note.body)}" if note else ""
-
-
-def short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LINE else f"{line[:LINE].rsplit(' ', 1)[0]}…"
+        return f"Last: {sentences.line(told.text, LINE)}"
+    return f"Last: {sentences.line(note.body, LINE)}" if note else ""
 
 
 def unanswered(contacts: Sequence[Contact]) -> int:
@@ -244,7 +229,7 @@ def moved_of(
     known = [
         move
         for move in moves
-        if move.tier is not None and tiers.get(move.person) == TIERS[move.tier]
+        if move.tier is not None and tiers.get(move.person) == desk.TIERS[move.tier]
     ]
     known.sort(key=lambda move: (move.tier != tiering.Tier.INVEST, move.position or 0))
     return [

@@ -11,10 +11,9 @@ from django.utils.dateparse import parse_datetime
 
 from candidates.models import Candidate, Contact, Note, Reminder, Statement, Tag, Tagging
 from hiring.models import Department
-from recruiter import departing, moves, purpose, violations
+from recruiter import departing, moves, violations
 from recruiter.departing import CannotTakeBack
 from recruiter.models import GoalInterest, Relationship, Tier, UndoRecord, User
-from recruiter.readings import current_encoder
 
 KEPT = timedelta(days=1)
 NOTE_FIELDS = ("body", "visibility", "key", "created_at", "edited_at")
@@ -248,6 +247,8 @@ def remember_interest(
 def take_back(record: UndoRecord) -> None:
     """Put things back as they were. A second call changes nothing.
 
+    What is known of a purpose (`purpose.refresh_states`) is for the caller to bring in line.
+
     Raises:
         CannotTakeBack: more than a day has passed, or it would undo what was done since.
     """
@@ -453,7 +454,6 @@ def restore_asked(record: UndoRecord) -> None:
     Candidate.objects.filter(pk=record.candidate_id).update(
         asked_on=date.fromisoformat(before) if before else None
     )
-    purpose.refresh_states([record.candidate_id], current_encoder().model_id)
 
 
 def restore_reminder(record: UndoRecord) -> None:

@@ -102,7 +102,11 @@ def read(listed: Iterable[Relationship], ranking: tiering.Ranking) -> Unshared:
             Group(
                 len(members),
                 [
-                    Quote(str(people[speaker]), people[speaker].get_absolute_url(), line(text))
+                    Quote(
+                        str(people[speaker]),
+                        people[speaker].get_absolute_url(),
+                        sentences.line(text, LINE),
+                    )
                     for row in members[:QUOTED]
                     for speaker, text in [(int(said.speakers[row]), said.texts[row])]
                 ],
@@ -169,9 +173,3 @@ def around(middle: int, said: Said, near: NDArray[np.bool_], free: NDArray[np.bo
             return members
         row = int(np.where(waiting, said.alike[middle], -np.inf).argmax())
         members.append(row)
-
-
-def line(text: str) -> str:
-    """As much of a statement as a quote needs, cut between words."""
-    text = " ".join(text.split())
-    return text if len(text) <= LINE else f"{text[:LINE].rsplit(' ', 1)[0]}\u2026"

@@ -14,11 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from recruiter.access import UserRequest
 from recruiter.addresses import came_from
-from recruiter.context import PREFERENCES, THEME_COOKIE
+from recruiter.context import THEME_COOKIE, prefer
 from recruiter.forms import LoginForm
 from recruiter.models import Recruiter
-
-YEAR = 365 * 24 * 3600
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -81,15 +79,5 @@ def keep(request: HttpRequest, name: str) -> HttpResponse:
     """Remember what was chosen in this browser; what is not known is the usual."""
     chosen = request.POST.get(name, "")
     response = HttpResponseRedirect(came_from(request))
-    if chosen in PREFERENCES[name]:
-        response.set_cookie(
-            name,
-            chosen,
-            max_age=YEAR,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
-    else:
-        response.delete_cookie(name)
+    prefer(request, response, name, chosen)
     return response

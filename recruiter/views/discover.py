@@ -3,14 +3,14 @@
 import uuid
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from candidates.writing import keep_contact
 from recruiter import discovering
-from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.access import RecruiterRequest, own_relationship, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.views import answers
 
@@ -38,8 +38,7 @@ def questions(request: RecruiterRequest) -> HttpResponse:
 @require_POST
 def discover_asked(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Somebody on one's own list was asked today; that is a contact as well."""
-    mine = request.recruiter.relationships.select_related("candidate")
-    person = get_object_or_404(mine, candidate=pk).candidate
+    person = own_relationship(request, pk).candidate
     today = timezone.localdate()
     # One a day, however often it is pressed.
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"asked {request.user.pk} {person.pk} {today}")

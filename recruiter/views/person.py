@@ -14,7 +14,7 @@ from candidates.forms import DetailsForm, ReasonForm
 from candidates.models import Candidate
 from hiring.models import Department
 from recruiter import desk, purpose, undo
-from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.access import RecruiterRequest, own_relationship, recruiter_required
 from recruiter.forms import CadenceForm, FeedbackForm
 from recruiter.models import MatchFeedback, Relationship, UndoRecord
 from recruiter.readings import current_encoder
@@ -44,7 +44,7 @@ def details(request: RecruiterRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-Target")
 def cadence(request: RecruiterRequest, pk: int) -> HttpResponse:
     """A pace of their own for one person of one's list; empty means as usual."""
-    kept = relationship(request, pk)
+    kept = own_relationship(request, pk)
     before = undo.as_is(kept)
     typed = request.POST if request.method == "POST" else None
     form = CadenceForm(typed, initial={"days": kept.cadence_days}, auto_id="pace-%s")
@@ -128,7 +128,7 @@ def set_no_contact(known: Candidate, since: date | None, reason: str) -> None:
 @vary_on_headers("HX-Request", "HX-Target")
 def no_match(request: RecruiterRequest, pk: int, department_pk: int) -> HttpResponse:
     """Why somebody and a goal do not belong together. It moves no rank by itself, and says so."""
-    mine = relationship(request, pk)
+    mine = own_relationship(request, pk)
     typed = request.POST if request.method == "POST" else None
     department = get_object_or_404(Department, pk=department_pk)
     said = mine_of(request, mine.candidate).filter(department=department).first()
@@ -161,7 +161,7 @@ def doubting(department: Department) -> parts.Place:
 @require_POST
 def match_after_all(request: RecruiterRequest, pk: int, department_pk: int) -> HttpResponse:
     """Take one's own word on a match back."""
-    mine = relationship(request, pk)
+    mine = own_relationship(request, pk)
     mine_of(request, mine.candidate).filter(department=department_pk).delete()
     answers.say(request, _("Taken back: what you said of the match."))
     return shown(request, mine.candidate, "match", focus_on="h-match")
@@ -169,14 +169,6 @@ def match_after_all(request: RecruiterRequest, pk: int, department_pk: int) -> H
 
 def mine_of(request: RecruiterRequest, about: Candidate) -> "QuerySet[MatchFeedback]":
     return request.recruiter.feedback.filter(candidate=about)
-
-
-def relationship(request: RecruiterRequest, pk: int) -> Relationship:
-    """One's own relationship with candidate `pk`, locked where it is to be changed, or 404."""
-    mine = request.recruiter.relationships.select_related("candidate", "recruiter")
-    if request.method == "POST":
-        mine = mine.select_for_update(of=("self",), no_key=True)
-    return get_object_or_404(mine, candidate=pk)
 
 
 def found(request: RecruiterRequest, pk: int) -> Candidate:

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recruiter import moves, undo
-from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.access import RecruiterRequest, own_relationship, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.forms import PinForm
 from recruiter.models import Relationship
@@ -17,7 +16,7 @@ from recruiter.views import answers
 @recruiter_required
 @require_http_methods(["GET", "POST"])
 def pin(request: RecruiterRequest, pk: int) -> HttpResponse:
-    held = relationship(request, pk)
+    held = own_relationship(request, pk)
     if request.method == "GET":
         return blank(request, held)
     in_row = answers.from_row(request)
@@ -56,7 +55,7 @@ def save(request: RecruiterRequest, held: Relationship, form: PinForm) -> None:
 @recruiter_required
 @require_POST
 def unpin(request: RecruiterRequest, pk: int) -> HttpResponse:
-    held = relationship(request, pk)
+    held = own_relationship(request, pk)
     record = undo.remember_pin(held, request.user)
     moves.unpin(held)
     answers.say(request, f"{held.candidate} is not pinned any more.", record)
@@ -65,9 +64,3 @@ def unpin(request: RecruiterRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return answers.person(request, held.candidate, "pin", focus_on="pin-opener")
     return HttpResponseRedirect(came_from(request))
-
-
-def relationship(request: RecruiterRequest, pk: int) -> Relationship:
-    """The recruiter's own relationship with candidate `pk`, or 404."""
-    mine = request.recruiter.relationships.select_related("candidate")
-    return get_object_or_404(mine, candidate=pk)

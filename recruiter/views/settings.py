@@ -12,12 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from candidates.models import Contact
 from recruiter import pace, tuning, violations
 from recruiter.access import RecruiterRequest, recruiter_required
-from recruiter.context import PREFERENCES, preferences
+from recruiter.attention import WEEKS
+from recruiter.context import PREFERENCES, prefer, preferences
 from recruiter.setting_forms import DepartmentsForm, LooksForm, MovesForm, PaceForm
 from recruiter.views import answers
-
-YEAR = 365 * 24 * 3600
-WEEKS = 12
 
 
 @recruiter_required
@@ -147,15 +145,5 @@ def settings_looks(request: RecruiterRequest) -> HttpResponse:
     answers.say(request, "Saved.")
     response = redirect("settings")
     for name in PREFERENCES:
-        if chosen := form.cleaned_data[name]:
-            response.set_cookie(
-                name,
-                chosen,
-                max_age=YEAR,
-                samesite="Lax",
-                secure=request.is_secure(),
-                httponly=True,
-            )
-        else:
-            response.delete_cookie(name)
+        prefer(request, response, name, form.cleaned_data[name])
     return response

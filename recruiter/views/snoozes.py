@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recruiter import snoozing, when
-from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.access import RecruiterRequest, own_relationship, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.forms import SnoozeForm
 from recruiter.models import Relationship
@@ -17,8 +17,7 @@ from recruiter.views import answers, today
 @recruiter_required
 @require_http_methods(["GET", "POST"])
 def snooze(request: RecruiterRequest, pk: int) -> HttpResponse:
-    mine = request.recruiter.relationships.select_related("candidate")
-    asleep = get_object_or_404(mine, candidate=pk)
+    asleep = own_relationship(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = SnoozeForm(typed, auto_id=f"snooze-{pk}-%s")
     if not form.is_valid():
@@ -43,8 +42,7 @@ def blank(request: RecruiterRequest, asleep: Relationship, form: SnoozeForm) -> 
 @recruiter_required
 @require_POST
 def wake(request: RecruiterRequest, pk: int) -> HttpResponse:
-    mine = request.recruiter.relationships.select_related("candidate")
-    asleep = get_object_or_404(mine, candidate=pk)
+    asleep = own_relationship(request, pk)
     record = snoozing.snooze(asleep, None, request.user)
     answers.say(request, f"{asleep.candidate} is due again as usual.", record)
     return done(request, asleep)

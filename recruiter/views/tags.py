@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from candidates.models import Candidate, Tag
 from recruiter import tagging, undo
-from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.access import RecruiterRequest, own_relationship, recruiter_required
 from recruiter.list_forms import TagForm
 from recruiter.views import answers
 
@@ -40,8 +40,7 @@ def tag_remove(request: RecruiterRequest, pk: int, tag: int) -> HttpResponse:
 @recruiter_required
 @require_POST
 def interest_remove(request: RecruiterRequest, pk: int, department: int) -> HttpResponse:
-    mine = request.recruiter.relationships.select_related("candidate")
-    relationship = get_object_or_404(mine, candidate=pk)
+    relationship = own_relationship(request, pk)
     said = get_object_or_404(relationship.interests, department=department)
     record = undo.remember_interest(relationship, said.department, said.note, request.user)
     said.delete()

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from recruiter import moves, swapping, undo, violations
-from recruiter.access import RecruiterRequest, recruiter_required
+from recruiter.access import RecruiterRequest, own_relationship, recruiter_required
 from recruiter.addresses import whole
 from recruiter.forms import MoveForm, SwapForm
 from recruiter.models import Relationship, Tier
@@ -20,7 +20,7 @@ from recruiter.views import answers
 @require_http_methods(["GET", "POST"])
 def move(request: RecruiterRequest, pk: int) -> HttpResponse:
     """To the other list; where Invest is full, to the swap with what was typed."""
-    moved = relationship(request, pk)
+    moved = own_relationship(request, pk)
     to = Tier.INVEST if request.POST.get("to", other(moved)) == Tier.INVEST else Tier.MAINTAIN
     form = MoveForm(request.POST if request.method == "POST" else None, auto_id="move-%s")
     if request.method == "GET" or not form.is_valid():
@@ -32,7 +32,7 @@ def move(request: RecruiterRequest, pk: int) -> HttpResponse:
             moves.move(moved, to, by=request.user, reason=reason, until=form.ends_at)
     except moves.CannotMove as refusal:
         form.add_error(None, str(refusal))
-        return move_page(request, relationship(request, pk), form, 409)
+        return move_page(request, own_relationship(request, pk), form, 409)
     except IntegrityError as error:
         violations.sentence(error)
         return swap_page(request, moved, SwapForm(initial=form.cleaned_data))
@@ -46,7 +46,7 @@ def move(request: RecruiterRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-Target")
 def swap(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Two people side by side; one press swaps them in one transaction."""
-    up = relationship(request, pk)
+    up = own_relationship(request, pk)
     if request.method == "GET":
         return swap_page(request, up, SwapForm(request.GET or None, use_required_attribute=False))
     form = SwapForm(request.POST)
@@ -99,12 +99,6 @@ def move_page(
     """The form names the list it leads to, so that a page from before a re-rank moves nobody."""
     page = {"moved": moved, "to": other(moved), "form": form, "here": moved.tier}
     return render(request, "recruiter/move.html", page, status=status)
-
-
-def relationship(request: RecruiterRequest, pk: int) -> Relationship:
-    """The recruiter's own relationship with candidate `pk`, or 404."""
-    mine = request.recruiter.relationships.select_related("candidate")
-    return get_object_or_404(mine, candidate=pk)
 
 
 def other(one: Relationship) -> Tier:
