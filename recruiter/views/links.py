@@ -5,6 +5,7 @@ from smtplib import SMTPException
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.models import Candidate
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 def link_make(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Make a link and show it this once: only its digest is kept."""
     person = get_object_or_404(Candidate, pk=pk)
-    _, token = links.make(person, request.user)
+    _link, token = links.make(person, request.user)
     url = links.address(request, token)
     return answers.person(request, person, "own_link", focus_on="link-url", link_url=url)
 
@@ -31,17 +32,17 @@ def link_mail(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Make a link and write to the person with it."""
     person = get_object_or_404(Candidate, pk=pk)
     if not person.email:
-        return answers.refused(request, "There is no e-mail address on file. Copy the link.")
+        return answers.refused(request, _("There is no e-mail address on file. Copy the link."))
     link, token = links.make(person, request.user)
     url = links.address(request, token)
     try:
         links.mail(link, url)
     except (OSError, SMTPException) as error:
         logger.warning("A mail did not go: %s", type(error).__name__)
-        answers.say(request, "The mail did not go. Copy the link and send it yourself.")
+        answers.say(request, _("The mail did not go. Copy the link and send it yourself."))
         return answers.person(request, person, "own_link", focus_on="link-url", link_url=url)
     purpose.note_asked(person)
-    answers.say(request, f"Mailed to {person.email}.")
+    answers.say(request, _("Mailed to %(address)s.") % {"address": person.email})
     if request.htmx:
         return answers.person(request, person, "own_link", focus_on="link-mail")
     return answers.back(person, "own_link")
@@ -52,7 +53,7 @@ def link_mail(request: RecruiterRequest, pk: int) -> HttpResponse:
 def link_revoke(request: RecruiterRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Candidate, pk=pk)
     if links.revoke(person, request.user):
-        answers.say(request, "The link does not open any more.")
+        answers.say(request, _("The link does not open any more."))
     if request.htmx:
         return answers.person(request, person, "own_link", focus_on="link-make")
     return answers.back(person, "own_link")
@@ -64,9 +65,9 @@ def candidate_erase(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Erase a person for good. The dialog before it has named what goes."""
     person = get_object_or_404(Candidate, pk=pk)
     if "sure" not in request.POST:
-        return answers.person(request, person, status=422, refusal="Nobody was erased.")
+        return answers.person(request, person, status=422, refusal=_("Nobody was erased."))
     erasing.erase(person, by=request.user)
-    answers.say(request, "Erased. Nothing of them is left.")
+    answers.say(request, _("Erased. Nothing of them is left."))
     return redirect("home")
 
 
