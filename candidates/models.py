@@ -5,6 +5,7 @@ its kind; what the engine thinks of a text lives in `recruiter.models.TextReadin
 """
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -136,11 +137,23 @@ class ConsentScope(models.TextChoices):
 
     KEEP = "keep", "Keep and read their words"
     HIRING = "hiring", "Tell them of hiring"
+    NAMED = "named", "Name them to a hiring manager"
+
+
+CONSENT_HOLDS = timedelta(days=730)
+"""Two years, as the wordings say; then it is asked again."""
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
-    def in_force(self) -> Self:
+    def not_withdrawn(self) -> Self:
         return self.filter(withdrawn_at=None)
+
+    def in_force(self) -> Self:
+        """Those that hold now: neither withdrawn nor run out."""
+        return self.not_withdrawn().filter(given_at__gt=timezone.now() - CONSENT_HOLDS)
+
+    def run_out(self) -> Self:
+        return self.not_withdrawn().filter(given_at__lte=timezone.now() - CONSENT_HOLDS)
 
     def to_keep(self) -> Self:
         return self.filter(scope=ConsentScope.KEEP)
@@ -159,6 +172,14 @@ class Consent(models.Model):
     wording_version = models.CharField(max_length=20)
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom the wording named.",
+    )
 
     objects = ConsentQuerySet.as_manager()
 
@@ -177,6 +198,14 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate}, wording {self.wording_version}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.given_at + CONSENT_HOLDS
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
 
 
 class StatementKind(models.TextChoices):

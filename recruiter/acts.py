@@ -22,6 +22,7 @@ FIELDS = {
     "location": _("where"),
     "keep": _("keeping and reading their words"),
     "hiring": _("being told of hiring"),
+    "named": _("being introduced to managers by name"),
 }
 
 

@@ -84,7 +84,7 @@ def read(candidate: Candidate) -> OwnData:
     keepers = list(
         Recruiter.objects.filter(relationships__candidate=candidate).select_related("user")
     )
-    standing = [one for one in given if one.scope == ConsentScope.KEEP and one.withdrawn_at is None]
+    keep = [one for one in given if one.scope == ConsentScope.KEEP and one.withdrawn_at is None]
     return OwnData(
         candidate=candidate,
         statements=[statement_of(one, readings.get(bytes(one.digest))) for one in statements],
@@ -99,7 +99,7 @@ def read(candidate: Candidate) -> OwnData:
         silver=list(candidate.silver_medals.all()),
         tags=[one.name for one in candidate.tags.all()],
         acts=list(CandidateAct.objects.about(candidate).select_related("by")[: acts.SHOWN]),
-        kept_until=consents.ends_on(standing[0]) if standing else None,
+        kept_until=timezone.localdate(keep[0].ends_at) if keep else None,
     )
 
 
@@ -160,7 +160,7 @@ def send(link: CandidateLink, text: str, agreed: Sequence[str]) -> int:
     """Keep what they wrote, sentence by sentence where it says several things, and the consent."""
     candidate = link.candidate
     if agreed:
-        consents.give(candidate, agreed)
+        consents.give(candidate, agreed, by=link.by)
         acts.note(candidate, Action.AGREED, *agreed, link=link)
     known = set(candidate.statements.values_list("text", flat=True))
     parts = [one for one in dict.fromkeys(statements_of(text) or [text]) if one not in known]
@@ -221,7 +221,7 @@ def allow_ranking(link: CandidateLink) -> None:
 
 @transaction.atomic
 def agree(link: CandidateLink, scope: str) -> None:
-    consents.give(link.candidate, [scope])
+    consents.give(link.candidate, [scope], by=link.by)
     acts.note(link.candidate, Action.AGREED, scope, link=link)
 
 
