@@ -92,6 +92,18 @@ class Candidate(models.Model):
         validators=[no_control_characters],
         help_text="What they asked for, as far as they said. Seen by every recruiter.",
     )
+    lapsed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When their consent to be kept had run out: not ranked until they agree again.",
+    )
+    erase_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="They asked to be erased: then it is done, and until then they are not ranked.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CandidateQuerySet.as_manager()
@@ -125,6 +137,16 @@ class Candidate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("candidate", args=[self.pk])
+
+    @property
+    def may_rank(self) -> bool:
+        """Whether the program may place them: neither against their wish nor past its end."""
+        return (
+            self.objected_at is None
+            and self.do_not_contact_since is None
+            and self.lapsed_at is None
+            and self.erase_at is None
+        )
 
     @property
     def role(self) -> str:
@@ -185,6 +207,13 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ["-given_at"]
+        indexes = [
+            models.Index(
+                fields=["given_at"],
+                condition=models.Q(withdrawn_at=None, scope="keep"),
+                name="consent_running",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None)

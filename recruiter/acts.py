@@ -14,6 +14,14 @@ from recruiter.models import Recruiter, User
 
 Action = CandidateAct.Action
 SHOWN = 200
+ASKS = (
+    Action.REVIEW,
+    Action.LINK_ASKED,
+    Action.WHO_ASKED,
+    Action.LAPSED,
+    Action.ERASE_ASKED,
+)
+"""What waits for somebody who works here."""
 FIELDS = {
     "name": _("name"),
     "email": _("e-mail"),
@@ -100,7 +108,7 @@ def act_of(one: CandidateAct, names: dict[int, str], user: User, today: date) ->
         ago=when.ago(on, today),
         on=on,
         is_new=user.pk not in one.seen,
-        asks=one.action in (Action.REVIEW, Action.LINK_ASKED),
+        asks=one.action in ASKS,
     )
 
 

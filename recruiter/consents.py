@@ -96,6 +96,9 @@ def give(candidate: Candidate, scopes: Collection[str], by: User | None = None) 
         by: the recruiter whom the wording names.
     """
     withdraw(candidate, scopes)
+    if ConsentScope.KEEP in scopes and candidate.lapsed_at is not None:
+        candidate.lapsed_at = None
+        candidate.save(update_fields=["lapsed_at"])
     Consent.objects.bulk_create(
         [
             Consent(candidate=candidate, scope=one, wording_version=version_of(one), asked_by=by)

@@ -24,7 +24,7 @@ from recruiter import acts, consents, desk, exporting, matching, said
 from recruiter.acts import Action
 from recruiter.forms import statements_of
 from recruiter.highlight import Segment, as_read
-from recruiter.models import Recruiter, TextReading
+from recruiter.models import Recruiter, TextReading, UndoRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,7 @@ def reword(link: CandidateLink, statement: Statement, text: str) -> None:
     """Change a statement; what anybody had said of the old words falls away with them."""
     if statement.text == text:
         return
+    forget_changes(statement)
     statement.text = text
     statement.kind, statement.kind_set_by, statement.kind_set_at = "", None, None
     statement.edited_by, statement.edited_at = None, timezone.now()
@@ -188,8 +189,18 @@ def reword(link: CandidateLink, statement: Statement, text: str) -> None:
     acts.note(link.candidate, Action.REWORDED, "text", link=link)
 
 
+def forget_changes(statement: Statement) -> None:
+    """A recruiter's change of it can be undone for a day, and would keep the words as long."""
+    UndoRecord.objects.filter(
+        candidate=statement.candidate_id,
+        action=UndoRecord.Action.STATEMENT_EDIT,
+        target_id=statement.pk,
+    ).delete()
+
+
 @transaction.atomic
 def take_back(link: CandidateLink, statement: Statement) -> None:
+    forget_changes(statement)
     statement.delete()
     acts.note(link.candidate, Action.REMOVED, "text", link=link)
 

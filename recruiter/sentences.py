@@ -20,6 +20,7 @@ FEW = 2
 """A shift of up to so many places says nothing of anybody."""
 
 NOT_RANKED = "Not ranked, as they wish"
+LAPSED = "Not ranked: their consent has run out"
 QUOTED = 60
 """Letters of a statement that stand for it in a sentence."""
 
@@ -35,7 +36,7 @@ PLAIN = {
     Why.STAYED: "No change",
     Why.NEW_ON_LIST: "New on your list",
     Why.LEFT_LIST: "No longer on your list",
-    Why.OBJECTED: "Not ranked any more, as they wish",
+    Why.OBJECTED: "Not ranked any more, by their wish or the end of their consent",
     Why.RANKED_AGAIN: "May be ranked again",
     Why.PINNED: "You pinned them here",
     Why.PIN_ENDED: "Their pin ended",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.models import Candidate
-from recruiter import acts, erasing, links, purpose
+from recruiter import acts, erasing, links, purpose, waiting
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.views import answers
 
@@ -36,7 +36,7 @@ def link_mail(request: RecruiterRequest, pk: int) -> HttpResponse:
     link, token = links.make(person, request.user)
     url = links.address(request, token)
     try:
-        links.mail(link, url)
+        links.mail(link, url, "again" if person.lapsed_at else "mail")
     except (OSError, SMTPException) as error:
         logger.warning("A mail did not go: %s", type(error).__name__)
         answers.say(request, _("The mail did not go. Copy the link and send it yourself."))
@@ -57,6 +57,31 @@ def link_revoke(request: RecruiterRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return answers.person(request, person, "own_link", focus_on="link-make")
     return answers.back(person, "own_link")
+
+
+@recruiter_required
+@require_POST
+def link_confirm(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Say that the link is with the person: they were spoken to. It shows everything then."""
+    person = get_object_or_404(Candidate, pk=pk)
+    if links.confirm(person, request.user):
+        acts.note(person, acts.Action.CONFIRMED, by=request.user)
+        answers.say(request, _("Confirmed. Their page shows them everything now."))
+    if request.htmx:
+        return answers.person(request, person, "own_link", focus_on="link-make")
+    return answers.back(person, "own_link")
+
+
+@recruiter_required
+@require_POST
+def candidate_keep(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Stop an erasure that somebody else asked for by a link that was passed on."""
+    person = get_object_or_404(Candidate, pk=pk)
+    if waiting.stop(person, by=request.user):
+        answers.say(request, _("Stopped. Nothing is erased."))
+    if request.htmx:
+        return answers.person(request, person, "leaving", "privacy", focus_on="privacy")
+    return answers.back(person, "privacy")
 
 
 @recruiter_required

@@ -201,7 +201,15 @@ def test_a_person_is_erased_after_the_dialog_has_named_what_goes(
     assert f"Number {amara.pk}, erased" in words(at_desk.get("/heard/"))
 
 
-PATHS = ["link/", "link/mail/", "link/revoke/", "erase/", "heard/"]
+PATHS = [
+    "link/",
+    "link/mail/",
+    "link/revoke/",
+    "link/confirm/",
+    "erase/",
+    "erase/stop/",
+    "heard/",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)

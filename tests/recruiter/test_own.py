@@ -157,7 +157,7 @@ def test_exactly_these_addresses_need_no_log_in() -> None:
         if isinstance(one, URLPattern)
     }
     own = {name for name in named if name.startswith("own_")}
-    assert len(own) == 16
+    assert len(own) == 17
     assert {name for name, log_in in named.items() if not log_in} == own | {"login"}
 
 
@@ -448,19 +448,6 @@ def test_what_is_held_is_downloaded_both_ways(visitor: Client, amara: Candidate)
     page = visitor.get("/own/data/my-data.html")
     assert PROBLEM in page.text
     assert acts_of(amara) == ["downloaded", "downloaded"]
-
-
-def test_somebody_erases_themself_after_reading_what_goes(
-    visitor: Client, amara: Candidate, rita: Recruiter
-) -> None:
-    assert "1 statement" in words(visitor.get("/own/erase/"))
-    gone = visitor.post("/own/erase/")
-    assert gone.headers["Location"] == "/own/erased/"
-    assert visitor.get("/own/erased/").status_code == 200
-    assert not Candidate.objects.filter(pk=amara.pk).exists()
-    assert visitor.get("/own/data/").headers["Location"] == "/own/closed/"
-    act = CandidateAct.objects.get(action="erased")
-    assert (act.person, act.by, act.told) == (amara.pk, None, [rita.user_id])
 
 
 @pytest.mark.parametrize(

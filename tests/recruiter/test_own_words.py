@@ -76,6 +76,6 @@ def test_the_coach_answers_in_german_where_the_page_is_german() -> None:
         unread = own_advice("In meiner Freizeit helfe ich kleinen Vereinen bei den Büchern.")
     assert advice
     assert advice.verdict == "Das würden Sie ohnehin tun"
-    assert advice.question == "Was hat Sie dazu gebracht, und wem nützt es?"
+    assert advice.question == "Wie sind Sie dazu gekommen, und wem hilft es?"
     assert unread
-    assert "Menschen lesen es" in unread.tips[0].reason
+    assert "Menschen lesen Ihre Worte" in unread.tips[0].reason
