@@ -155,10 +155,16 @@ def read_matches(
     return found
 
 
+def locked(link: CandidateLink) -> Candidate:
+    """The person, for this transaction: two presses at once are one after the other."""
+    link.candidate = Candidate.objects.select_for_update(no_key=True).get(pk=link.candidate_id)
+    return link.candidate
+
+
 @transaction.atomic
 def send(link: CandidateLink, text: str, agreed: Sequence[str]) -> int:
     """Keep what they wrote, sentence by sentence where it says several things, and the consent."""
-    candidate = link.candidate
+    candidate = locked(link)
     if agreed:
         consents.give(candidate, agreed, by=link.by)
         acts.note(candidate, Action.AGREED, *agreed, link=link)
@@ -216,7 +222,7 @@ def correct(link: CandidateLink, candidate: Candidate, changed: Sequence[str]) -
 @transaction.atomic
 def object_to_ranking(link: CandidateLink) -> None:
     """They stay reachable and are never ranked; the lists follow by trigger."""
-    if link.candidate.objected_at is None:
+    if locked(link).objected_at is None:
         link.candidate.objected_at = timezone.now()
         link.candidate.save(update_fields=["objected_at"])
         acts.note(link.candidate, Action.OBJECTED, link=link)
@@ -224,7 +230,7 @@ def object_to_ranking(link: CandidateLink) -> None:
 
 @transaction.atomic
 def allow_ranking(link: CandidateLink) -> None:
-    if link.candidate.objected_at is not None:
+    if locked(link).objected_at is not None:
         link.candidate.objected_at = None
         link.candidate.save(update_fields=["objected_at"])
         acts.note(link.candidate, Action.UNOBJECTED, link=link)
@@ -232,14 +238,14 @@ def allow_ranking(link: CandidateLink) -> None:
 
 @transaction.atomic
 def agree(link: CandidateLink, scope: str) -> None:
-    consents.give(link.candidate, [scope], by=link.by)
+    consents.give(locked(link), [scope], by=link.by)
     acts.note(link.candidate, Action.AGREED, scope, link=link)
 
 
 @transaction.atomic
 def withdraw(link: CandidateLink, scope: str) -> None:
     """Take a consent back. Without one to keep their words nobody is ranked by them."""
-    if consents.withdraw(link.candidate, [scope]):
+    if consents.withdraw(locked(link), [scope]):
         acts.note(link.candidate, Action.WITHDREW, scope, link=link)
         if scope == ConsentScope.KEEP:
             object_to_ranking(link)

@@ -160,6 +160,7 @@ def publish(cursor: CursorWrapper) -> dict[str, int]:
     """Write everybody in the staging tables and say what changed."""
     cursor.execute(sql.STATEMENTS)
     cursor.execute(sql.LOCK)
+    cursor.execute(sql.DROP_GONE)
     cursor.execute(sql.CHANGE)
     changed = cursor.rowcount
     cursor.execute(sql.ADD)

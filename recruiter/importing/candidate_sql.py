@@ -168,6 +168,13 @@ SELECT FROM candidates_candidate
  ORDER BY id FOR NO KEY UPDATE
 """  # noqa: S608 constants of this module only
 
+# Whoever was erased while the file was read is nobody to add a word to.
+DROP_GONE = """
+DELETE FROM import_person
+ WHERE NOT is_new AND NOT EXISTS (
+       SELECT FROM candidates_candidate AS kept WHERE kept.id = import_person.candidate_id)
+"""
+
 CHANGE = f"""
 UPDATE candidates_candidate AS known
    SET {", ".join(f"{field} = {value}" for field, value in NEW_VALUES.items())},
