@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from candidates.letters import no_control_characters as no_control_characters
 from candidates.letters import something_to_see as something_to_see
@@ -310,8 +311,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
 
 class NoteVisibility(models.TextChoices):
-    PRIVATE = "private", "Only me"
-    TEAM = "team", "All recruiters"
+    PRIVATE = "private", _("Only me")
+    TEAM = "team", _("All recruiters")
 
 
 class Note(models.Model):
@@ -351,15 +352,15 @@ class Note(models.Model):
 
 
 class Channel(models.TextChoices):
-    CALL = "call", "Call"
-    MAIL = "mail", "Mail"
-    MEETING = "meeting", "Meeting"
-    MESSAGE = "message", "Message"
+    CALL = "call", _("Call")
+    MAIL = "mail", _("Mail")
+    MEETING = "meeting", _("Meeting")
+    MESSAGE = "message", _("Message")
 
 
 class Direction(models.TextChoices):
-    OUTBOUND = "outbound", "We reached out"
-    INBOUND = "inbound", "They reached out"
+    OUTBOUND = "outbound", _("We reached out")
+    INBOUND = "inbound", _("They reached out")
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

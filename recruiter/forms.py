@@ -28,10 +28,10 @@ LONGEST_CADENCE = 730
 
 class LoginForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": "That e-mail and password do not match",
-        "inactive": "That e-mail and password do not match",
+        "invalid_login": _("That e-mail and password do not match"),
+        "inactive": _("That e-mail and password do not match"),
     }
-    username = forms.CharField(label="E-mail", max_length=254)
+    username = forms.CharField(label=_("E-mail"), max_length=254)
 
 
 class HoldForm(OwnWordsMixin, forms.Form):
@@ -135,14 +135,14 @@ class SnoozeForm(OwnWordsMixin, forms.Form):
     is the day, whichever of them said it. The button "tomorrow" is a skip."""
 
     weeks = forms.TypedChoiceField(
-        choices=[(0, "Tomorrow"), *((count, f"{count} weeks") for count in SNOOZE_WEEKS)],
+        choices=[(0, _("Tomorrow")), *((count, f"{count} weeks") for count in SNOOZE_WEEKS)],
         coerce=int,
         empty_value=None,
         required=False,
     )
-    until = forms.DateField(label="Until", required=False, widget=DayInput())
+    until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
     reason = forms.CharField(
-        label="Why",
+        label=_("Why"),
         required=False,
         max_length=300,
         validators=[no_control_characters],
@@ -160,11 +160,12 @@ class SnoozeForm(OwnWordsMixin, forms.Form):
 
     def check_day(self, until: date | None, today: date) -> None:
         if until is None:
-            self.add_error("until", "Choose a day, or one of the buttons.")
+            self.add_error("until", _("Choose a day, or one of the buttons."))
         elif until <= today:
-            self.add_error("until", "Choose a day that is still to come.")
+            self.add_error("until", _("Choose a day that is still to come."))
         elif until.year > today.year + SNOOZE_YEARS:
-            self.add_error("until", f"Choose a day within {SNOOZE_YEARS} years.")
+            words = _("Choose a day within %(years)s years.")
+            self.add_error("until", words % {"years": SNOOZE_YEARS})
 
 
 class RunField(forms.ModelChoiceField[Ranking]):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from candidates.models import Contact, Direction, Note, Reminder
 from recruiter import desk, differences, sentences, tiering, when
@@ -89,13 +90,13 @@ def read(recruiter: Recruiter, *, everybody: bool = False) -> Today:
     waiting = in_order(listed, today)
     done = contacted_on(recruiter, today)
     room = len(waiting) if everybody else max(recruiter.budget - done, 0)
-    shown = [one for one, _ in waiting[:room]]
+    shown = [one for one, due in waiting[:room]]
     moves = [move for move in published.moves.values() if move.tier != move.tier_before]
     names = desk.departments({move.goal for move in moves})
     return Today(
         people=people_of(recruiter, shown, published, today),
         done=done,
-        waiting=sum(due.state == "over" for _, due in waiting[room:]),
+        waiting=sum(due.state == "over" for one, due in waiting[room:]),
         promises=promises_of(recruiter, today),
         moved=moved_of(listed, moves, names),
         moved_count=differences.count_told(published.moves.values()),
@@ -160,7 +161,9 @@ def person_of(
         row=row,
         tier=one.tier,
         tier_label=one.get_tier_display(),
-        words=f"New in Invest: {row.why}" if is_new else last_words(mine, notes.get(row.pk)),
+        words=_("New in Invest: %(why)s") % {"why": row.why}
+        if is_new
+        else last_words(mine, notes.get(row.pk)),
         advice=advice(mine),
         colleague=colleague(others, today),
     )
@@ -171,8 +174,8 @@ def last_words(contacts: Sequence[Contact], note: Note | None) -> str:
     told = next((one for one in contacts if one.text.strip()), None)
     written = timezone.localtime(note.created_at).date() if note else None
     if told and (written is None or told.happened_on >= written):
-        return f"Last: {sentences.line(told.text, LINE)}"
-    return f"Last: {sentences.line(note.body, LINE)}" if note else ""
+        return _("Last: %(words)s") % {"words": sentences.line(told.text, LINE)}
+    return _("Last: %(words)s") % {"words": sentences.line(note.body, LINE)} if note else ""
 
 
 def unanswered(contacts: Sequence[Contact]) -> int:
@@ -188,8 +191,9 @@ def unanswered(contacts: Sequence[Contact]) -> int:
 def advice(contacts: Sequence[Contact]) -> str:
     count = unanswered(contacts)
     if count >= PAUSE_AFTER:
-        return f"{sentences.number(count).capitalize()} attempts without an answer: better pause"
-    return "No answer yet" if count else ""
+        said = {"count": sentences.number(count).capitalize()}
+        return _("%(count)s attempts without an answer: better pause") % said
+    return _("No answer yet") if count else ""
 
 
 def colleague(contacts: Sequence[Contact], today: date) -> str:
@@ -197,8 +201,9 @@ def colleague(contacts: Sequence[Contact], today: date) -> str:
     last = next((one for one in contacts if (today - one.happened_on).days <= 14), None)
     if last is None:
         return ""
-    who = last.by.name if last.by else "A former colleague"
-    return f"{who}: {last.get_channel_display().lower()} {when.ago(last.happened_on, today)}"
+    who = last.by.name if last.by else _("A former colleague")
+    channel = last.get_channel_display().lower()
+    return f"{who}: {channel} {when.ago(last.happened_on, today)}"
 
 
 def promises_of(recruiter: Recruiter, today: date) -> list[Promise]:
@@ -210,9 +215,9 @@ def promises_of(recruiter: Recruiter, today: date) -> list[Promise]:
             text=one.text,
             name=one.candidate.name,
             page=one.candidate.get_absolute_url(),
-            when="Promised for today"
+            when=_("Promised for today")
             if one.due_on == today
-            else f"Promised for {when.exact(one.due_on)}",
+            else _("Promised for %(day)s") % {"day": when.exact(one.due_on)},
             late=one.due_on < today,
         )
         for one in due.select_related("candidate")
@@ -237,7 +242,7 @@ def moved_of(
             name=people[move.person].name,
             page=people[move.person].get_absolute_url(),
             movement=desk.movement(move),
-            where="into Invest" if move.tier == tiering.Tier.INVEST else "to Maintain",
+            where=_("into Invest") if move.tier == tiering.Tier.INVEST else _("to Maintain"),
             why=sentences.why(move, names),
         )
         for move in known[:MOVES]

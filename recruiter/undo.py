@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from candidates.models import Candidate, Contact, Note, Reminder, Statement, Tag, Tagging
 from hiring.models import Department
@@ -38,13 +39,12 @@ KEPT_ROWS: dict[str, type[models.Model]] = {
 
 def remember_contact(contact: Contact, user: User) -> UndoRecord:
     """A contact logged just now; taking it back removes it. One record per contact."""
-    record, _ = UndoRecord.objects.get_or_create(
+    return UndoRecord.objects.get_or_create(
         user=user,
         action=UndoRecord.Action.CONTACT,
         candidate=contact.candidate,
         target_id=contact.pk,
-    )
-    return record
+    )[0]
 
 
 def note_as_is(note: Note) -> dict[str, str]:
@@ -260,7 +260,7 @@ def take_back(record: UndoRecord) -> None:
         if one.undone_at is None
     ]
     if any(one.created_at < timezone.now() - KEPT for one in left):
-        raise CannotTakeBack("That was more than a day ago. It stays as it is.")
+        raise CannotTakeBack(_("That was more than a day ago. It stays as it is."))
     # Moves of one press go back together, or a full Invest would refuse the first of them.
     if moves_made := [one for one in left if one.action == UndoRecord.Action.MOVE]:
         restore_moves(moves_made)
@@ -300,9 +300,9 @@ def restore_words(record: UndoRecord) -> None:
     """Put the words before an edit back, unless the note was written on since."""
     note = Note.objects.select_for_update().filter(pk=record.target_id, author=record.user).first()
     if note is None:
-        raise CannotTakeBack("The note was deleted since. Put it back first.")
+        raise CannotTakeBack(_("The note was deleted since. Put it back first."))
     if note.edited_at != record.created_at:
-        raise CannotTakeBack("The note was changed again since. Its newest words stay.")
+        raise CannotTakeBack(_("The note was changed again since. Its newest words stay."))
     note.body, note.visibility = record.before["body"], record.before["visibility"]
     note.edited_at = moment(record.before["edited_at"])
     note.save(update_fields=["body", "visibility", "edited_at"])
@@ -324,20 +324,19 @@ def restore_note(record: UndoRecord) -> None:
                 edited_at=moment(before["edited_at"]),
             )
     except IntegrityError:
-        raise CannotTakeBack("The note was sent again since. It is there already.") from None
+        raise CannotTakeBack(_("The note was sent again since. It is there already.")) from None
 
 
 def restore_pin(record: UndoRecord) -> None:
     """Pin or unpin as before, unless the person is in another list now."""
     relationship = Relationship.objects.filter(pk=record.target_id).first()
     if relationship is None:
-        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+        raise not_yours(record)
     moves.locked(relationship.recruiter)
     relationship.refresh_from_db()
     if relationship.tier != record.before["tier"]:
-        raise CannotTakeBack(
-            f"{record.candidate} has moved to {relationship.get_tier_display()} since."
-        )
+        said = {"who": record.candidate, "tier": relationship.get_tier_display()}
+        raise CannotTakeBack(_("%(who)s has moved to %(tier)s since.") % said)
     if record.before["pin"]:
         until = moment(record.before["until"])
         moves.pin(relationship, reason=record.before["reason"], until=until)
@@ -351,9 +350,9 @@ def restore_fields(record: UndoRecord) -> None:
     was, now = record.before["was"], record.before["now"]
     row = model._default_manager.select_for_update().filter(pk=record.target_id).first()
     if row is None:
-        raise CannotTakeBack("It was deleted since.")
+        raise CannotTakeBack(_("It was deleted since."))
     if any(kept(getattr(row, name)) != value for name, value in now.items()):
-        raise CannotTakeBack("It was changed again since. What stands there now stays.")
+        raise CannotTakeBack(_("It was changed again since. What stands there now stays."))
     for name, value in was.items():
         setattr(row, name, read_back(model, name, value))
     try:
@@ -372,7 +371,7 @@ def restore_contact(record: UndoRecord) -> None:
                 pk=record.target_id, by=record.user, candidate=record.candidate, **facts
             )
     except IntegrityError:
-        raise CannotTakeBack("The contact was sent again since. It is there already.") from None
+        raise CannotTakeBack(_("The contact was sent again since. It is there already.")) from None
 
 
 def kept(value: object) -> object:
@@ -395,7 +394,12 @@ def restore_snooze(record: UndoRecord) -> None:
         snooze_reason=record.before["reason"],
     )
     if not found:
-        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+        raise not_yours(record)
+
+
+def not_yours(record: UndoRecord) -> CannotTakeBack:
+    words = _("%(who)s is not on your list any more.")
+    return CannotTakeBack(words % {"who": record.candidate})
 
 
 def restore_moves(records: Sequence[UndoRecord]) -> None:
@@ -409,9 +413,8 @@ def restore_moves(records: Sequence[UndoRecord]) -> None:
         with transaction.atomic():
             Relationship.objects.bulk_update(moved, MOVED)
     except IntegrityError:
-        raise CannotTakeBack(
-            f"Invest is full: swap {records[0].candidate} with somebody there instead."
-        ) from None
+        words = _("Invest is full: swap %(who)s with somebody there instead.")
+        raise CannotTakeBack(words % {"who": records[0].candidate}) from None
 
 
 def restore_swap(record: UndoRecord) -> None:
@@ -431,11 +434,12 @@ def unmoved(pk: int, since: str, record: UndoRecord) -> Relationship:
     """The relationship, locked, if it has stayed where the remembered press had put it."""
     relationship = Relationship.objects.select_related("candidate").filter(pk=pk).first()
     if relationship is None:
-        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+        raise not_yours(record)
     moves.locked(relationship.recruiter)
     relationship.refresh_from_db()
     if text_of(relationship.tier_since) != since:
-        raise CannotTakeBack(f"{relationship.candidate} was moved again since. It stays so.")
+        words = _("%(who)s was moved again since. It stays so.")
+        raise CannotTakeBack(words % {"who": relationship.candidate})
     return relationship
 
 
@@ -468,12 +472,12 @@ def restore_tag(record: UndoRecord) -> None:
     elif Tag.objects.filter(pk=record.target_id).exists():
         Tagging.objects.get_or_create(**same, defaults={"by": record.user})
     else:
-        raise CannotTakeBack("The tag was deleted since.")
+        raise CannotTakeBack(_("The tag was deleted since."))
 
 
 def restore_interest(record: UndoRecord) -> None:
     if not Relationship.objects.filter(pk=record.target_id).exists():
-        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+        raise not_yours(record)
     same = {"relationship_id": record.target_id, "department_id": record.before["department"]}
     if record.before["note"] is None:
         GoalInterest.objects.filter(**same).delete()

@@ -10,6 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate, Note
@@ -164,7 +165,8 @@ OFFER = "remind-"
 
 def offer_reminder(request: RecruiterRequest, note: Note, day: str) -> None:
     """Ask in the next toasts whether to keep a note's promise as a reminder."""
-    messages.info(request, f"That sounds like a promise for {day}.", extra_tags=f"{OFFER}{note.pk}")
+    words = _("That sounds like a promise for %(day)s.") % {"day": day}
+    messages.info(request, words, extra_tags=f"{OFFER}{note.pk}")
 
 
 def refused(request: RecruiterRequest, words: str, status: int = 422) -> HttpResponse:

@@ -13,11 +13,12 @@ from django.views.decorators.vary import vary_on_headers
 from candidates.forms import ContactEditForm, ContactForm
 from candidates.models import Candidate, Contact
 from candidates.writing import KeyInUse, keep_contact
-from recruiter import desk, undo
+from recruiter import desk, undo, when
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.models import UndoRecord
-from recruiter.views import answers, parts, today
+from recruiter.views import answers, parts
+from recruiter.views import today as morning
 
 
 @recruiter_required
@@ -44,10 +45,10 @@ def contact_quick(request: RecruiterRequest, pk: int) -> HttpResponse:
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
-        return answers.refused(request, "Reload the page, and press once more.")
+        return answers.refused(request, _("Reload the page, and press once more."))
     log(request, touched, key)
-    if today.is_asking(request):
-        return today.answer(request)
+    if morning.is_asking(request):
+        return morning.answer(request)
     if request.htmx:
         return answers.row(request, touched)
     return HttpResponseRedirect(f"{came_from(request)}#p-{pk}")
@@ -73,16 +74,19 @@ def contact_count(request: RecruiterRequest, pk: int) -> HttpResponse:
 
 def log(request: RecruiterRequest, touched: Candidate, key: UUID, **facts: Any) -> None:
     """Keep a contact, and say at once when the next one is due."""
-    facts.setdefault("happened_on", timezone.localdate())
+    today = timezone.localdate()
+    facts.setdefault("happened_on", today)
     try:
-        contact, _ = keep_contact(touched, request.user, key, **facts)
+        contact = keep_contact(touched, request.user, key, **facts)[0]
     except KeyInUse:
-        raise Http404("This form belongs to somebody else.") from None
+        raise Http404(_("This form belongs to somebody else.")) from None
     relationship = next(iter(desk.relationships(request.recruiter, touched)), None)
-    due = desk.due_of(relationship, timezone.localdate()) if relationship else None
-    words = f"Contact logged with {touched}."
+    due = desk.due_of(relationship, today) if relationship else None
+    words = _("Contact logged with %(who)s.") % {"who": touched}
     if due is not None and due.on is not None:
-        words += f" Next: {due.words[0].lower()}{due.words[1:]}."
+        next_one = {"day": when.next_day(due.on, today)}
+        due_words = _("Next: %(day)s.") if due.on >= today else _("Still due since %(day)s.")
+        words = f"{words} {due_words % next_one}"
     answers.say(request, words, undo.remember_contact(contact, request.user))
 
 
