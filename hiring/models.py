@@ -41,6 +41,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def managed_by(self, user: models.Model) -> Self:
         return self.filter(managers__user=user)
 
+    def without_manager(self) -> Self:
+        """Nobody who can log in speaks for them."""
+        return self.exclude(managers__user__is_active=True)
+
     def with_goal(self) -> Self:
         return self.select_related("big_goal", "big_goal__author")
 

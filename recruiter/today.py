@@ -7,7 +7,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.models import Contact, Direction, Note, Reminder
+from candidates.models import Candidate, Contact, Direction, Note, Reminder
+from hiring.models import Department
 from recruiter import desk, differences, sentences, tiering, when
 from recruiter.models import Recruiter, Relationship, Tier
 
@@ -16,6 +17,20 @@ LINE = 140
 MOVES = 5
 #: After so many attempts in a row without an answer it is kinder to pause.
 PAUSE_AFTER = 3
+#: A colleague's contact of so many days ago is still worth knowing.
+RECENT_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A colleague's recent contact: who, how and when, never what was said.
+
+    `countable` is its key while it is later than one's own last one, and can be counted as one's
+    own.
+    """
+
+    words: str
+    countable: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +42,7 @@ class Person:
     tier_label: str
     words: str
     advice: str
-    colleague: str
+    colleague: Colleague | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +95,11 @@ class Today:
     moved_count: int
     swap: Swap | None
     published: desk.Published
+    unspoken: Sequence[str]
 
 
 def read(recruiter: Recruiter, *, everybody: bool = False) -> Today:
-    """Who is due, most overdue of Invest first; twelve queries at most, whatever the list."""
+    """Who is due, most overdue of Invest first; thirteen queries at most, whatever the list."""
     today = timezone.localdate()
     listed = desk.relationships(recruiter)
     published = desk.read_published(recruiter, listed)
@@ -102,6 +118,7 @@ def read(recruiter: Recruiter, *, everybody: bool = False) -> Today:
         moved_count=differences.count_told(published.moves.values()),
         swap=swap_of(listed, published),
         published=published,
+        unspoken=unspoken(recruiter),
     )
 
 
@@ -165,7 +182,7 @@ def person_of(
         if is_new
         else last_words(mine, notes.get(row.pk)),
         advice=advice(mine),
-        colleague=colleague(others, today),
+        colleague=colleague(others, mine, today),
     )
 
 
@@ -196,14 +213,32 @@ def advice(contacts: Sequence[Contact]) -> str:
     return _("No answer yet") if count else ""
 
 
-def colleague(contacts: Sequence[Contact], today: date) -> str:
+def read_colleague(recruiter: Recruiter, candidate: Candidate, today: date) -> Colleague | None:
+    """What to know before one logs a contact of one's own; one query."""
+    contacts = candidate.contacts.happened_by(today).select_related("by")
+    mine = [one for one in contacts if one.by_id == recruiter.user_id]
+    others = [one for one in contacts if one.by_id != recruiter.user_id]
+    return colleague(others, mine, today)
+
+
+def colleague(others: Sequence[Contact], mine: Sequence[Contact], today: date) -> Colleague | None:
     """Who else was in touch within two weeks, so that two people do not collide."""
-    last = next((one for one in contacts if (today - one.happened_on).days <= 14), None)
+    last = next((one for one in others if (today - one.happened_on).days <= RECENT_DAYS), None)
     if last is None:
-        return ""
+        return None
     who = last.by.name if last.by else _("A former colleague")
     channel = last.get_channel_display().lower()
-    return f"{who}: {channel} {when.ago(last.happened_on, today)}"
+    is_news = not mine or last.happened_on > mine[0].happened_on
+    return Colleague(
+        f"{who}: {channel} {when.ago(last.happened_on, today)}",
+        last.pk if is_news and last.by else None,
+    )
+
+
+def unspoken(recruiter: Recruiter) -> list[str]:
+    """Departments served for which nobody speaks, since their last manager left; one query."""
+    served = Department.objects.filter(served_by__recruiter=recruiter, closed_at=None)
+    return list(served.without_manager().order_by("name").values_list("name", flat=True))
 
 
 def promises_of(recruiter: Recruiter, today: date) -> list[Promise]:

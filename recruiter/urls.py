@@ -121,6 +121,7 @@ urlpatterns = [
     path("contacts/<int:pk>/delete/", contacts.contact_delete, name="contact_delete"),
     path("notes/<int:pk>/remind/", reminders.reminder_add, name="reminder_add"),
     path("reminders/<int:pk>/done/", reminders.reminder_done, name="reminder_done"),
+    path("undo/", undo.undo_last, name="undo_last"),
     path("undo/<int:pk>/", undo.undo, name="undo"),
     path("goal/", big_goal.my_goals, name="my_goals"),
     path("departments/<int:pk>/goal/", big_goal.goal_edit, name="goal_edit"),

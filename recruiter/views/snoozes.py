@@ -54,7 +54,7 @@ def wake(request: RecruiterRequest, pk: int) -> HttpResponse:
 def done(request: RecruiterRequest, asleep: Relationship) -> HttpResponse:
     pk = asleep.candidate_id
     if today.is_asking(request):
-        return today.answer(request)
+        return today.answer(request, f"name-{pk}")
     if answers.from_row(request):
         return answers.row(request, asleep.candidate, closes=f"snooze-form-{pk}")
     if request.htmx:

@@ -66,11 +66,13 @@ def is_asking(request: RecruiterRequest) -> bool:
     return target == "reach" or target.startswith("t-")
 
 
-def answer(request: RecruiterRequest) -> HttpResponse:
-    """Today's people anew with the toasts; the focus goes to the first of them."""
-    context = page(request)
-    html = render_to_string("recruiter/today.html#reach", context, request)
+def answer(request: RecruiterRequest, focus_on: str) -> HttpResponse:
+    """Today's people anew with the toasts.
+
+    Args:
+        focus_on: DOM id of what was pressed about; the next one stands in once it is gone.
+    """
+    html = render_to_string("recruiter/today.html#reach", page(request), request)
     response = HttpResponse(html + answers.toasts(request))
     response["HX-Retarget"], response["HX-Reswap"] = "#reach", "outerHTML"
-    people = context["today"].people
-    return answers.focus(response, f"name-{people[0].row.pk}" if people else "h-reach")
+    return answers.focus(response, focus_on, otherwise="h-reach")

@@ -15,7 +15,7 @@
   };
   const press = (act) => {
     const button = (here() ?? (rows().length ? null : document))?.querySelector(`[data-act=${act}]`);
-    if (button) button.click(); else say("Choose a person first: press j");
+    if (button) button.click(); else say(here() ? "Open the person first: press Enter" : "Choose a person first: press j");
   };
   // How many are chosen is counted by the style sheet; what a screen reader hears is said here.
   const picked = () => say(`${document.querySelectorAll("tbody .check:checked").length} chosen`);
@@ -67,10 +67,11 @@
       k: () => step(-1),
       n: () => press("note"),
       l: () => press("contact"),
+      L: () => press("details"),
       p: () => press("pin"),
       s: () => press("snooze"),
       x: pick,
-      z: () => document.querySelector("[data-act=undo]")?.click(),
+      z: () => (document.querySelector("[data-act=undo]") ?? document.getElementById("undo-last"))?.click(),
       "/": () => document.querySelector("[type=search]")?.focus(),
       "?": () => document.getElementById("keys-help")?.showPopover?.(),
     }[event.key];

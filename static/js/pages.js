@@ -30,8 +30,19 @@
   toasts();
   document.addEventListener("htmx:afterSettle", toasts);
 
-  // The server says where the focus belongs once the page has settled.
-  document.addEventListener("cultivate:focus", (event) => document.getElementById(event.detail.value)?.focus());
+  // The server says where the focus belongs once the page has settled. What is gone from a list by
+  // then is stood in for by what came after it there, else by what came before.
+  let order = [];
+  const there = (id) => document.getElementById(id);
+  const beside = (id) => {
+    const at = order.indexOf(id);
+    return at < 0 ? null : [...order.slice(at + 1), ...order.slice(0, at).reverse()].map(there).find(Boolean);
+  };
+  document.addEventListener("htmx:beforeSwap", () => { order = [...document.querySelectorAll(".p-name, .promises button")].map((one) => one.id); });
+  document.addEventListener("cultivate:focus", ({ detail }) => {
+    if (detail.lost && document.activeElement !== document.body) return;
+    (there(detail.value) ?? beside(detail.value) ?? there(detail.otherwise))?.focus();
+  });
 
   // When a swap takes the focused element away, the nearest part around it that is left gets it.
   let around = [];
