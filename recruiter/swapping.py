@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from candidates.models import Statement
 from recruiter import desk, matching, sentences, tiering, when
@@ -72,11 +73,11 @@ def read(recruiter: Recruiter, up: int, chosen: int | None = None) -> Proposal:
     published = desk.read_published(recruiter, listed)
     by_person = {one.candidate_id: one for one in listed}
     if by_person[up].tier == Tier.INVEST:
-        raise NothingToSwap(f"{by_person[up].candidate} is in Invest already.")
+        raise NothingToSwap(_("%(name)s is in Invest already.") % {"name": by_person[up].candidate})
     held = [one for one in listed if one.tier == Tier.INVEST]
     free = sorted((one for one in held if not one.pin), key=lambda one: cost(one, published))
     if not free:
-        raise NothingToSwap("Everybody in Invest is pinned. Unpin somebody first.")
+        raise NothingToSwap(_("Everybody in Invest is pinned. Unpin somebody first."))
     down = next((one for one in free if one.candidate_id == chosen), free[0])
     options = free[:OFFERED] + [one for one in (down,) if one not in free[:OFFERED]]
     goals = {one.goal for one in published.reasons.values()}
@@ -140,15 +141,18 @@ def lower(words: str) -> str:
 def option_of(one: Relationship, published: desk.Published, names: sentences.Names) -> Option:
     reason = published.reasons.get(one.candidate_id)
     if reason is None:
-        return Option(one.candidate_id, one.candidate.name, "no re-rank has seen them yet")
-    words = f"rank {reason.position}, {sentences.strength(reason.points).lower()}"
+        return Option(one.candidate_id, one.candidate.name, _("no re-rank has seen them yet"))
+    said = {"rank": reason.position, "strength": sentences.strength(reason.points).lower()}
+    words = _("rank %(rank)d, %(strength)s")
     if sentences.POLICY.band(reason.points) and reason.goal in names:
-        words += f" for {names[reason.goal]}"
-    return Option(one.candidate_id, one.candidate.name, words)
+        words = _("rank %(rank)d, %(strength)s for %(goal)s")
+        said["goal"] = names[reason.goal]
+    return Option(one.candidate_id, one.candidate.name, words % said)
 
 
 def why(up: Side, down: Side) -> str:
     """A reason to begin with, for the history; the recruiter may write another."""
     if up.bars > down.bars and up.match:
-        return f"{up.strength} match to {up.match.department}"
+        match = {"strength": up.strength, "goal": up.match.department}
+        return _("%(strength)s match to %(goal)s") % match
     return ""

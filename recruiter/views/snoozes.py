@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recruiter import snoozing, when
@@ -24,7 +25,8 @@ def snooze(request: RecruiterRequest, pk: int) -> HttpResponse:
         return blank(request, asleep, form)
     until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
     record = snoozing.snooze(asleep, until, request.user, reason=reason)
-    answers.say(request, f"{asleep.candidate} is snoozed until {when.exact(until)}.", record)
+    said = {"name": asleep.candidate, "day": when.exact(until)}
+    answers.say(request, _("%(name)s is snoozed until %(day)s.") % said, record)
     return done(request, asleep)
 
 
@@ -44,7 +46,7 @@ def blank(request: RecruiterRequest, asleep: Relationship, form: SnoozeForm) -> 
 def wake(request: RecruiterRequest, pk: int) -> HttpResponse:
     asleep = own_relationship(request, pk)
     record = snoozing.snooze(asleep, None, request.user)
-    answers.say(request, f"{asleep.candidate} is due again as usual.", record)
+    answers.say(request, _("%(name)s is due again as usual.") % {"name": asleep.candidate}, record)
     return done(request, asleep)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
@@ -37,7 +38,8 @@ def move(request: RecruiterRequest, pk: int) -> HttpResponse:
         violations.sentence(error)
         return swap_page(request, moved, SwapForm(initial=form.cleaned_data))
     record = undo.remember_move(moved, before, request.user)
-    answers.say(request, f"{moved.candidate} moved to {to.label}, pinned there.", record)
+    said = {"name": moved.candidate, "list": to.label}
+    answers.say(request, _("%(name)s moved to %(list)s, pinned there.") % said, record)
     return HttpResponseRedirect(moved.get_absolute_url())
 
 
@@ -55,7 +57,7 @@ def swap(request: RecruiterRequest, pk: int) -> HttpResponse:
     mine = request.recruiter.relationships.select_related("candidate")
     down = mine.filter(candidate=form.cleaned_data["down"]).first()
     if down is None:
-        form.add_error("down", "They are not on your list any more. Choose somebody else.")
+        form.add_error("down", _("They are not on your list any more. Choose somebody else."))
         return swap_page(request, up, form, status=409)
     before = undo.place_of(up), undo.place_of(down)
     try:
@@ -66,8 +68,9 @@ def swap(request: RecruiterRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return swap_page(request, up, form, status=409)
     record = undo.remember_swap(up, down, before, request.user)
+    both = {"up": up.candidate, "down": down.candidate}
     answers.say(
-        request, f"{up.candidate} is in Invest, {down.candidate} in Maintain: both pinned.", record
+        request, _("%(up)s is in Invest, %(down)s in Maintain: both pinned.") % both, record
     )
     return HttpResponseRedirect(up.get_absolute_url())
 

@@ -3,6 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from recruiter import purpose
@@ -42,7 +43,8 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
         return answers.refused(request, str(refusal))
     purpose.refresh_states([record.candidate_id], current_encoder().model_id)
     record.candidate.refresh_from_db()
-    answers.say(request, f"Taken back: {record.get_action_display().lower()}, {record.candidate}.")
+    said = {"what": record.get_action_display().lower(), "name": record.candidate}
+    answers.say(request, _("Taken back: %(what)s, %(name)s.") % said)
     page = asking_page(request)
     if page == "today":
         return today.answer(request)
