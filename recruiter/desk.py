@@ -60,7 +60,11 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person on a list, ready to print."""
+    """One person on a list, ready to print.
+
+    Attributes:
+        swaps: into Invest they come only by a swap, for it is full.
+    """
 
     pk: int
     rank: int | None
@@ -79,6 +83,8 @@ class Row:
     due: when.Due
     pinned: bool
     pin_reason: str
+    tier: str
+    swaps: bool
     tags: Sequence[str] = ()
     hints: Sequence[Hint] = ()
     chosen: bool = False
@@ -118,6 +124,14 @@ class Row:
         return self.label(_("Unpin {name}") if self.pinned else _("Pin {name}"))
 
     @property
+    def move_label(self) -> SafeString:
+        if self.tier == Tier.INVEST:
+            return self.label(_("Move {name} to Maintain"))
+        return self.label(
+            _("Swap {name} into Invest") if self.swaps else _("Move {name} to Invest")
+        )
+
+    @property
     def note_form(self) -> str:
         return address("note_add", self.pk)
 
@@ -132,6 +146,10 @@ class Row:
     @property
     def pin(self) -> str:
         return address("unpin" if self.pinned else "pin", self.pk)
+
+    @property
+    def move(self) -> str:
+        return address("move", self.pk)
 
     @property
     def line(self) -> str:
@@ -349,6 +367,8 @@ def row_of(one: Relationship, published: Published, names: sentences.Names, quot
         due=due_of(one, today),
         pinned=bool(one.pin),
         pin_reason=one.pin_reason,
+        tier=one.tier,
+        swaps=one.tier == Tier.MAINTAIN and one.recruiter.is_invest_full,
         tags=[tag["name"] for tag in tags_of(one)],
         hints=[Hint(names.get(mark["department"], ""), mark["note"]) for mark in marks_of(one)],
     )

@@ -196,6 +196,10 @@ class Recruiter(models.Model):
         return self.capacity - self.invest_places
 
     @property
+    def is_invest_full(self) -> bool:
+        return self.invest_used >= self.invest_places
+
+    @property
     def free(self) -> int:
         """How many more people fit."""
         return self.capacity - self.used

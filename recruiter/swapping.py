@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from candidates.models import Statement
 from recruiter import desk, matching, sentences, tiering, when
@@ -49,13 +50,24 @@ class Option:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The swap that is looked at. `pinned` people in Invest were left out."""
+    """The swap that is looked at.
+
+    Attributes:
+        pinned: how many people in Invest were left out.
+        reason: to begin with, for the history.
+        bench: how many strong people their goal would have in Invest; empty where that stays.
+    """
 
     up: Side
     down: Side
     options: Sequence[Option]
     pinned: int
     reason: str
+    bench: str = ""
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.up, self.down
 
 
 def read(recruiter: Recruiter, up: int, chosen: int | None = None) -> Proposal:
@@ -90,6 +102,7 @@ def read(recruiter: Recruiter, up: int, chosen: int | None = None) -> Proposal:
         options=[option_of(one, published, names) for one in options],
         pinned=len(held) - len(free),
         reason=why(above, below),
+        bench=bench_then(above, below, held, published),
     )
 
 
@@ -150,9 +163,31 @@ def option_of(one: Relationship, published: desk.Published, names: sentences.Nam
     return Option(one.candidate_id, one.candidate.name, words % said)
 
 
+def bench_then(
+    up: Side, down: Side, held: Sequence[Relationship], published: desk.Published
+) -> str:
+    """How many strong people the goal would have that somebody strong comes for."""
+    if up.match is None or up.bars < tiering.Band.STRONG:
+        return ""
+    goal = up.match.department_pk
+    keys = published.reasons.keys() & {one.candidate_id for one in held}
+    reasons = [published.reasons[key] for key in keys if published.reasons[key].goal == goal]
+    strong = sum(sentences.POLICY.band(one.points) == tiering.Band.STRONG for one in reasons)
+    leaves = down.match is not None and down.match.department_pk == goal
+    then = strong + 1 - (leaves and down.bars == tiering.Band.STRONG)
+    if then == strong:
+        return ""
+    words = ngettext(
+        "%(goal)s would have %(then)d strong person in Invest, and not %(now)d.",
+        "%(goal)s would have %(then)d strong people in Invest, and not %(now)d.",
+        then,
+    )
+    return words % {"goal": up.match.department, "then": then, "now": strong}
+
+
 def why(up: Side, down: Side) -> str:
     """A reason to begin with, for the history; the recruiter may write another."""
-    if up.bars > down.bars and up.match:
+    if up.match and up.bars and up.bars >= down.bars:
         match = {"strength": up.strength, "goal": up.match.department}
         return _("%(strength)s match to %(goal)s") % match
     return ""

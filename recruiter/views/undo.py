@@ -13,7 +13,7 @@ from recruiter.departing import CannotTakeBack
 from recruiter.models import UndoRecord
 from recruiter.readings import current_encoder
 from recruiter.undo import take_back
-from recruiter.views import answers, today
+from recruiter.views import answers, lists, today
 
 Action = UndoRecord.Action
 # What a row of a list shows without anything else.
@@ -48,8 +48,9 @@ def undo(request: RecruiterRequest, pk: int) -> HttpResponse:
     page = asking_page(request)
     if page == "today":
         return today.answer(request)
-    if page in ("invest", "maintain") and record.action in IN_ROW and not record.batch:
-        return answers.row(request, record.candidate)
+    if page in ("invest", "maintain"):
+        in_row = record.action in IN_ROW and not record.batch
+        return answers.row(request, record.candidate) if in_row else lists.anew(request)
     if page == "candidate" and record.action in PARTS:
         parts = PARTS[Action(record.action)]
         return answers.person(request, record.candidate, *parts, keeps=True)
