@@ -208,7 +208,7 @@ def picture(weeks: Sequence[Week], tier: Tier, plan: float, bar: float, gap: flo
         plan=plan,
         plan_y=round(20 + HEIGHT - plan * scale, 1),
         css="i" if tier == Tier.INVEST else "m",
-        title=tier.label,
+        title=str(tier.label),
     )
 
 
