@@ -44,7 +44,7 @@ def contact_quick(request: RecruiterRequest, pk: int) -> HttpResponse:
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
-        return answers.refused(request, "Reload the page, and press once more.")
+        return answers.refused(request, _("Reload the page, and press once more."))
     log(request, touched, key)
     if today.is_asking(request):
         return today.answer(request)
@@ -75,14 +75,15 @@ def log(request: RecruiterRequest, touched: Candidate, key: UUID, **facts: Any) 
     """Keep a contact, and say at once when the next one is due."""
     facts.setdefault("happened_on", timezone.localdate())
     try:
-        contact, _ = keep_contact(touched, request.user, key, **facts)
+        contact = keep_contact(touched, request.user, key, **facts)[0]
     except KeyInUse:
-        raise Http404("This form belongs to somebody else.") from None
+        raise Http404(_("This form belongs to somebody else.")) from None
     relationship = next(iter(desk.relationships(request.recruiter, touched)), None)
     due = desk.due_of(relationship, timezone.localdate()) if relationship else None
-    words = f"Contact logged with {touched}."
+    words = _("Contact logged with %(who)s.") % {"who": touched}
     if due is not None and due.on is not None:
-        words += f" Next: {due.words[0].lower()}{due.words[1:]}."
+        then = due.words[0].lower() + due.words[1:]
+        words = _("%(done)s Next: %(then)s.") % {"done": words, "then": then}
     answers.say(request, words, undo.remember_contact(contact, request.user))
 
 

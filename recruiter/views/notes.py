@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.forms import NoteEditForm, NoteForm
@@ -62,13 +63,13 @@ def save(request: RecruiterRequest, about: Candidate, form: NoteForm) -> bool:
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["key"] = ""  # type: ignore[index]
         form.add_error(
-            "key", "This form was sent for somebody else. Look it over, and press once more."
+            "key", _("This form was sent for somebody else. Look it over, and press once more.")
         )
         return False
     if facts["also_contact"]:
         contacts.log(request, about, facts["key"], channel=facts["channel"] or "call")
     else:
-        answers.say(request, f"Note about {about} saved.")
+        answers.say(request, _("Note about %(who)s saved.") % {"who": about})
     offer(request, kept)
     return True
 
@@ -93,7 +94,7 @@ def note(request: RecruiterRequest, pk: int) -> HttpResponse:
         record = undo.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_EDIT)
         mine.edited_at = record.created_at
         mine.save(update_fields=["body", "visibility", "edited_at"])
-        answers.say(request, f"Note about {mine.candidate} changed.", record)
+        answers.say(request, _("Note about %(who)s changed.") % {"who": mine.candidate}, record)
         if request.htmx:
             return answers.person(request, mine.candidate, "timeline", focus_on=f"edit-{pk}")
         return answers.back(mine.candidate, "timeline")
@@ -120,7 +121,7 @@ def note_delete(request: RecruiterRequest, pk: int) -> HttpResponse:
     before = undo.note_as_is(mine)
     record = undo.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_DELETE)
     mine.delete()
-    answers.say(request, f"Note about {mine.candidate} deleted.", record)
+    answers.say(request, _("Note about %(who)s deleted.") % {"who": mine.candidate}, record)
     if request.htmx:
         return answers.person(request, mine.candidate, "timeline", focus_on="timeline")
     return answers.back(mine.candidate, "timeline")
