@@ -238,16 +238,17 @@ class SplitForm(PasteForm):
         said = statements_of(cleaned.get("text", ""))
         numbers = [int(one) for one in self.numbers if one.isdecimal() and int(one) < len(said)]
         if len(numbers) < len(self.numbers):
-            raise forms.ValidationError("The text is another one now. Look it over once more.")
+            raise forms.ValidationError(_("The text is another one now. Look it over once more."))
         if not numbers:
-            raise forms.ValidationError("Choose at least one statement.")
+            raise forms.ValidationError(_("Choose at least one statement."))
         self.chosen = {said[one]: self.kind_of(one) for one in sorted(numbers)}
         if any(kind not in ("", *StatementKind.values) for kind in self.chosen.values()):
-            raise forms.ValidationError("Choose purpose, problem, or leave it open.")
+            raise forms.ValidationError(_("Choose purpose, problem, or leave it open."))
         longest = max(len(one) for one in self.chosen)
         if longest > STATEMENT_MAX_LENGTH:
             raise forms.ValidationError(
-                f"Leave out the one of {longest} letters: {STATEMENT_MAX_LENGTH} are the most."
+                _("Leave out the one of %(longest)d letters: %(most)d are the most.")
+                % {"longest": longest, "most": STATEMENT_MAX_LENGTH}
             )
         return cleaned
 
