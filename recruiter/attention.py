@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from candidates.models import Contact, Direction
 from recruiter import desk
@@ -184,7 +187,7 @@ def weeks_of(contacts: Iterable[Contact], tiers: Mapping[int, str], first: date)
 
 
 def day_label(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    return date_format(day, "j M")
 
 
 def picture(weeks: Sequence[Week], tier: Tier, plan: float, bar: float, gap: float) -> Picture:
@@ -208,16 +211,18 @@ def picture(weeks: Sequence[Week], tier: Tier, plan: float, bar: float, gap: flo
         plan=plan,
         plan_y=round(20 + HEIGHT - plan * scale, 1),
         css="i" if tier == Tier.INVEST else "m",
-        title=tier.label,
+        title=str(tier.label),
     )
 
 
 def summary(weeks: Sequence[Week], plan: Mapping[Tier, float]) -> str:
     invest, maintain = sum(one.invest for one in weeks), sum(one.maintain for one in weeks)
-    return (
-        f"Invest: {invest} of {WEEKS * plan[Tier.INVEST]:.0f} planned. "
-        f"Maintain: {maintain} of {WEEKS * plan[Tier.MAINTAIN]:.0f}."
-    )
+    return _("Invest: %(invest)d of %(plan_i)d planned. Maintain: %(maintain)d of %(plan_m)d.") % {
+        "invest": invest,
+        "plan_i": round(WEEKS * plan[Tier.INVEST]),
+        "maintain": maintain,
+        "plan_m": round(WEEKS * plan[Tier.MAINTAIN]),
+    }
 
 
 def treated(
@@ -275,9 +280,11 @@ def clearing(overdue: int, falls_due: float, a_week: float) -> list[Clearing]:
 def clearing_of(pace: int, overdue: int, falls_due: float, *, now: bool) -> Clearing:
     spare = pace - falls_due
     if not overdue:
-        return Clearing(pace, "is clear", grows=False, now=now)
+        return Clearing(pace, _("is clear"), grows=False, now=now)
     if spare <= 0:
-        words = f"grows by {-spare:.0f} a week" if round(-spare) else "stays as it is"
-        return Clearing(pace, words, grows=bool(round(-spare)), now=now)
+        more = round(-spare)
+        words = _("grows by %d a week") % more if more else _("stays as it is")
+        return Clearing(pace, words, grows=bool(more), now=now)
     weeks = max(1, round(overdue / spare))
-    return Clearing(pace, f"{weeks} week{'s' * (weeks > 1)}", grows=False, now=now)
+    words = ngettext("%d week", "%d weeks", weeks) % weeks
+    return Clearing(pace, words, grows=False, now=now)

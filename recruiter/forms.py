@@ -170,14 +170,14 @@ class SnoozeForm(OwnWordsMixin, forms.Form):
 class RunField(forms.ModelChoiceField[Ranking]):
     """One of a recruiter's runs, by its number."""
 
-    def __init__(self, runs: RankingQuerySet, offered: Iterable[Ranking], label: str) -> None:
+    def __init__(self, runs: RankingQuerySet, offered: Iterable[Ranking], label: Any) -> None:
         super().__init__(
             runs,
             to_field_name="number",
             label=label,
             empty_label=None,
             error_messages=dict.fromkeys(
-                ("required", "invalid_choice"), "Choose a run that is on the list."
+                ("required", "invalid_choice"), _("Choose a run that is on the list.")
             ),
         )
         self.choices = [(one.number, self.label_from_instance(one)) for one in offered]
@@ -191,7 +191,7 @@ class CompareForm(forms.Form):
 
     def __init__(self, runs: RankingQuerySet, offered: Sequence[Ranking], data: Any = None) -> None:
         super().__init__(data)
-        for name, label, first in (("from", "From", -1), ("to", "To", 0)):
+        for name, label, first in (("from", _("From"), -1), ("to", _("To"), 0)):
             self.fields[name] = RunField(runs, offered, label)
             self.fields[name].widget.attrs["class"] = "select"
             if offered:
@@ -200,7 +200,7 @@ class CompareForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if len(cleaned) == 2 and cleaned["from"] == cleaned["to"]:
-            raise forms.ValidationError("Choose two different runs.")
+            raise forms.ValidationError(_("Choose two different runs."))
         return cleaned
 
     @property
@@ -256,7 +256,7 @@ class PicksForm(forms.Form):
     """Who goes on the shortlist: ticked people, in the order of the page."""
 
     people = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": "Tick at least one person."}
+        coerce=int, error_messages={"required": _("Tick at least one person.")}
     )
 
     def __init__(self, *args: Any, offered: Iterable[int], **kwargs: Any) -> None:

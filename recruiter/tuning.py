@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from recruiter import desk, moves
 from recruiter.models import Recruiter, Relationship, Tier, User
@@ -31,11 +32,12 @@ def stepping_out(recruiter: Recruiter, places: int) -> list[Relationship]:
     free = sorted((one for one in held if not one.pin), key=lambda one: cost(one, published))
     if too_many > len(free):
         names = sorted(one.candidate.name for one in held if one.pin)
-        people = "1 person is" if len(names) == 1 else f"{len(names)} people are"
-        places_kept = "1 place" if len(names) == 1 else f"{len(names)} places"
-        raise TooManyPins(
-            f"{people} pinned in Invest: {', '.join(names)}. Unpin, or keep {places_kept}."
+        words = ngettext(
+            "%(count)d person is pinned in Invest: %(names)s. Unpin, or keep %(count)d place.",
+            "%(count)d people are pinned in Invest: %(names)s. Unpin, or keep %(count)d places.",
+            len(names),
         )
+        raise TooManyPins(words % {"count": len(names), "names": ", ".join(names)})
     return free[:too_many]
 
 

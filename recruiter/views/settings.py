@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from candidates.models import Contact
@@ -101,9 +103,11 @@ def save_pace(request: RecruiterRequest, form: PaceForm, leaving: list[Any]) -> 
     except IntegrityError as error:
         form.add_error(None, violations.sentence(error))
         return page(request, status=409, pace_form=form)
-    words = "Places and pace saved."
+    words = _("Places and pace saved.")
     if leaving:
-        words += f" {len(leaving)} stepped to Maintain."
+        count = len(leaving)
+        stepped = ngettext("%d stepped to Maintain.", "%d stepped to Maintain.", count) % count
+        words = f"{words} {stepped}"
     answers.say(request, words)
     return redirect("settings")
 
@@ -115,7 +119,7 @@ def settings_departments(request: RecruiterRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, status=422, departments_form=form)
     form.save()
-    answers.say(request, "Departments saved. Your people are re-ranked if anything changed.")
+    answers.say(request, _("Departments saved. Your people are re-ranked if anything changed."))
     return redirect("settings")
 
 
@@ -127,9 +131,9 @@ def settings_moves(request: RecruiterRequest) -> HttpResponse:
     request.recruiter.save(update_fields=["confirm_moves"])
     request.recruiter.rerank.ask()
     if request.recruiter.confirm_moves:
-        answers.say(request, "From now on moves wait on Re-rank runs to be accepted.")
+        answers.say(request, _("From now on moves wait on Re-rank runs to be accepted."))
     else:
-        answers.say(request, "From now on a re-rank moves people by itself.")
+        answers.say(request, _("From now on a re-rank moves people by itself."))
     return redirect("settings")
 
 
@@ -142,7 +146,7 @@ def settings_looks(request: RecruiterRequest) -> HttpResponse:
         return page(request, status=422, looks_form=form)
     request.user.time_zone = form.cleaned_data["time_zone"]
     request.user.save(update_fields=["time_zone"])
-    answers.say(request, "Saved.")
+    answers.say(request, _("Saved."))
     response = redirect("settings")
     for name in PREFERENCES:
         prefer(request, response, name, form.cleaned_data[name])
