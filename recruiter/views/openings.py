@@ -52,15 +52,37 @@ def opening(request: RecruiterRequest, pk: int) -> HttpResponse:
 
 @recruiter_required
 @require_POST
+def opening_close(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Not needed any more: what was shared for it closes too. A second press changes nothing."""
+    need = get_object_or_404(served(request), pk=pk)
+    if need.is_open(timezone.localdate()):
+        need.take_back(timezone.localdate(), by=request.user)
+        messages.success(request, _("Closed: nobody is asked for it any more"))
+    return redirect("opening", pk)
+
+
+@recruiter_required
+@require_POST
+def opening_reopen(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """The way back, for what a recruiter closed. What its department took back stays so."""
+    need = get_object_or_404(served(request), pk=pk)
+    if can_reopen(need):
+        need.open_again()
+        messages.success(request, _("Open again"))
+    return redirect("opening", pk)
+
+
+@recruiter_required
+@require_POST
 def shortlist_make(request: RecruiterRequest, pk: int) -> HttpResponse:
     """The first press: whoever is ticked is on the shortlist. Nobody else sees it yet."""
     need = get_object_or_404(open_now(request).for_page(), pk=pk)
-    offered = request.recruiter.relationships.values_list("candidate", flat=True)
+    offered = shortlists.offered(request.recruiter, need.department_id)
     form = PicksForm(request.POST, offered=offered)
     if not form.is_valid():
         return page(request, need, picks_form=form, ticked=[], status=422)
     try:
-        shortlists.make(request.recruiter, need, form.cleaned_data["people"])
+        shortlists.make(request.recruiter, need, form.cleaned_data["people"], offered)
     except shortlists.AlreadyShared:
         return page(request, need, refused=SHARED_ALREADY, status=409)
     return redirect("opening", pk)
@@ -117,9 +139,17 @@ def open_now(request: RecruiterRequest) -> OpeningQuerySet:
     return served(request).open(timezone.localdate())
 
 
+def can_reopen(one: Opening) -> bool:
+    """Whether a recruiter closed it, and its date has not passed since."""
+    return bool(one.closed_by_id) and one.closes_on >= timezone.localdate()
+
+
 def need_of(one: Opening, shortlist: Shortlist | None) -> Need:
     today = timezone.localdate()
-    if one.closed_on:
+    if one.closed_on and one.closed_by:
+        told = {"who": one.closed_by, "when": when.ago(one.closed_on, today)}
+        closes = _("Closed by %(who)s %(when)s") % told
+    elif one.closed_on:
         closes = _("Taken back %s") % when.ago(one.closed_on, today)
     elif one.closes_on < today:
         closes = _("Closed %s") % when.ago(one.closes_on, today)
@@ -127,7 +157,7 @@ def need_of(one: Opening, shortlist: Shortlist | None) -> Need:
         closes = _("Closes itself %s") % when.ahead(one.closes_on, today)
     if shortlist is None:
         state = _("No shortlist yet")
-    elif shortlist.is_shared(today):
+    elif shortlist.is_shared(today) and one.is_open(today):
         state = _("Shared")
     else:
         state = _("Taken back") if shortlist.revoked_at else _("Shortlist made")
@@ -146,7 +176,8 @@ def page(
     today = timezone.localdate()
     shortlist = request.recruiter.shortlists.filter(opening=one).first()
     found = shortlists.matches(request.recruiter, one.department_id)
-    made = shortlists.cards(shortlist, found) if shortlist else []
+    outside = shortlists.pool_matches(request.recruiter, one.department_id)
+    made = shortlists.cards(shortlist, outside | found) if shortlist else []
     if ticked is None and shortlist:
         ticked = [card.candidate for card in made]
     bench = shortlists.bench(request.recruiter, found, ticked)
@@ -157,11 +188,13 @@ def page(
         "need": need_of(one, shortlist),
         "is_open": one.is_open(today),
         "asked_when": when.ago(one.opened_on, today),
+        "can_reopen": can_reopen(one),
         "picks": shown,
+        "beside": shortlists.beside(request.recruiter, outside, ticked or []),
         "more": len(bench) - len(shown),
         "sharing": len(bench),
         "shortlist": shortlist,
-        "is_shared": shortlist.is_shared(today) if shortlist else False,
+        "is_shared": bool(shortlist and shortlist.is_shared(today) and one.is_open(today)),
         "cards": [card for card in made if not card.asks],
         "held": [card for card in made if card.asks],
         "share_form": ShareForm(instance=shortlist) if shortlist else None,
