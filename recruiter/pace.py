@@ -36,8 +36,20 @@ class Pace:
         return self.invested + self.maintained
 
     @property
+    def shown(self) -> tuple[float, float, float]:
+        """Invest, Maintain and their sum as they are printed: rounded, and they add up."""
+        whole, invested = round(self.asked, 2), round(self.invested, 2)
+        return invested, round(whole - invested, 2), whole
+
+    @property
+    def left(self) -> float:
+        """Contacts a day that the budget leaves over, of what is printed; negative for too much."""
+        return round((self.budget or 0) - self.shown[2], 2)
+
+    @property
     def fits(self) -> bool:
-        return self.budget is None or self.asked <= self.budget
+        """By what is printed: nobody is refused for a thousandth that they cannot see."""
+        return self.budget is None or self.left >= 0
 
     @property
     def sum(self) -> str:

@@ -97,7 +97,7 @@ class PaceForm(OwnWordsMixin, forms.Form):
             % {
                 "sum": pace.sum,
                 "budget": pace.budget,
-                "more": two(pace.asked - (pace.budget or 0)),
+                "more": two(-pace.left),
             },
         )
 

@@ -1,23 +1,24 @@
 """Settings: each part saves by itself, and the list is re-ranked when it has to be."""
 
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from candidates.models import Contact
-from recruiter import pace, tuning, violations
+from recruiter import attention, pace, tuning, violations
 from recruiter.access import RecruiterRequest, recruiter_required
-from recruiter.attention import WEEKS
 from recruiter.context import PREFERENCES, prefer, preferences
+from recruiter.models import Recruiter
 from recruiter.setting_forms import DepartmentsForm, LooksForm, MovesForm, PaceForm
 from recruiter.views import answers
+
+#: Names of the pace's own, where the form has another.
+FIELDS = {"daily_budget": "budget"}
 
 
 @recruiter_required
@@ -34,22 +35,25 @@ def page(request: RecruiterRequest, *, status: int = 200, **bound: Any) -> HttpR
         "looks_form": bound.get("looks_form") or LooksForm(initial=looks),
         "moves_form": MovesForm(initial={"confirm_moves": request.recruiter.confirm_moves}),
         "leaving": bound.get("leaving", ()),
-        "made": made(request),
+        "preview": bound.get("preview"),
+        "made": attention.made(request.recruiter),
     }
-    context |= arithmetic(context["pace_form"])
     # A form that was typed in has changed the recruiter of the frame, unsaved.
     request.recruiter.refresh_from_db()
+    context |= arithmetic(request.recruiter, context["pace_form"])
     return render(request, "recruiter/settings.html", context, status=status)
 
 
-def arithmetic(form: PaceForm) -> dict[str, Any]:
+def arithmetic(recruiter: Recruiter, form: PaceForm) -> dict[str, Any]:
+    """The sum of what is typed and, where it is too much, ways out with what each would change."""
     now = form.pace
     most = max(now.asked, now.budget or 0, 0.01)
     return {
         "pace": now,
-        "ways": pace.ways_out(now),
-        "left": (now.budget or 0) - now.asked,
-        "week": now.asked * 7 / 5,
+        "ways": ways(recruiter, now),
+        "left": now.left,
+        "shown": dict(zip(("invest", "maintain", "asked"), now.shown, strict=True)),
+        "week": now.shown[2] * 7 / 5,
         "bar": {
             "invest": round(400 * now.invested / most, 1),
             "maintain": round(400 * now.maintained / most, 1),
@@ -58,11 +62,14 @@ def arithmetic(form: PaceForm) -> dict[str, Any]:
     }
 
 
-def made(request: RecruiterRequest) -> float:
-    """Contacts a day that the recruiter made in the last twelve weeks; one query."""
-    since = timezone.localdate() - timedelta(weeks=WEEKS)
-    mine = Contact.objects.happened_by(timezone.localdate()).filter(by=request.user)
-    return mine.filter(happened_on__gt=since).count() / (7 * WEEKS)
+def ways(recruiter: Recruiter, now: pace.Pace) -> list[tuple[pace.Way, tuning.Effect]]:
+    """What makes a pace fit, each with what it would change; no query when it fits."""
+    found = pace.ways_out(now)
+    if not found:
+        return []
+    others = [replace(now, **{FIELDS.get(way.field, way.field): way.value}) for way in found]
+    saved = PaceForm(recruiter).pace
+    return list(zip(found, tuning.effects(recruiter, saved, others), strict=True))
 
 
 @recruiter_required
@@ -71,7 +78,7 @@ def settings_sum(request: RecruiterRequest) -> HttpResponse:
     """The sum while somebody types; says nothing of what is not a number yet."""
     form = PaceForm(request.recruiter, request.GET)
     form.is_valid()
-    context = {"pace_form": form} | arithmetic(form)
+    context = {"pace_form": form} | arithmetic(request.recruiter, form)
     return render(request, "recruiter/settings/sum.html", context)
 
 
@@ -79,12 +86,15 @@ def settings_sum(request: RecruiterRequest) -> HttpResponse:
 @require_POST
 def settings_pace(request: RecruiterRequest) -> HttpResponse:
     """Places and pace, refused with ways out where a day has no room for them."""
-    form = PaceForm(request.recruiter, request.POST)
+    way = request.POST.get("way", "").partition("=")
+    form = PaceForm(request.recruiter, with_way(request.POST, way[0], way[2]))
     if not form.is_valid():
         return page(request, status=422, pace_form=form)
     if not form.pace.fits:
         form.refuse()
         return page(request, status=422, pace_form=form)
+    if way[0]:
+        return look(request, form)
     try:
         leaving = tuning.stepping_out(request.recruiter, form.pace.invest_places)
     except tuning.TooManyPins as refusal:
@@ -94,6 +104,26 @@ def settings_pace(request: RecruiterRequest) -> HttpResponse:
     if leaving and not agreed:
         return page(request, pace_form=form, leaving=leaving)
     return save_pace(request, form, leaving)
+
+
+def with_way(typed: QueryDict, field: str, value: str) -> QueryDict:
+    """What was typed, with the one number that a way out would change."""
+    if field in PaceForm.base_fields:
+        typed = typed.copy()
+        typed[field] = value
+    return typed
+
+
+def look(request: RecruiterRequest, form: PaceForm) -> HttpResponse:
+    """A way out that was pressed: the numbers stand in the form, and nothing is saved yet."""
+    request.recruiter.refresh_from_db()
+    saved = PaceForm(request.recruiter).pace
+    effect = tuning.effects(request.recruiter, saved, [form.pace])[0]
+    if effect.refusal:
+        form.add_error("invest_places", effect.refusal)
+        return page(request, status=422, pace_form=form)
+    leaving = tuning.stepping_out(request.recruiter, form.pace.invest_places)
+    return page(request, pace_form=form, leaving=leaving, preview=effect)
 
 
 def save_pace(request: RecruiterRequest, form: PaceForm, leaving: list[Any]) -> HttpResponse:
