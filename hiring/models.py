@@ -326,7 +326,7 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.filter(department__closed_at=None)
 
     def for_page(self) -> Self:
-        return self.select_related("department__big_goal", "opened_by")
+        return self.select_related("department__big_goal", "opened_by", "closed_by")
 
 
 class Opening(models.Model):
@@ -340,6 +340,14 @@ class Opening(models.Model):
     opened_on = models.DateField(default=timezone.localdate)
     closes_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True, help_text="When it was taken back.")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="A recruiter who closed it; nobody where its department took it back.",
+    )
 
     objects = OpeningQuerySet.as_manager()
 
@@ -364,8 +372,17 @@ class Opening(models.Model):
     def is_open(self, today: date) -> bool:
         return self.closed_on is None and self.closes_on >= today
 
-    def take_back(self, today: date) -> None:
-        """Not needed any more. A second call changes nothing."""
+    def take_back(self, today: date, by: models.Model | None = None) -> None:
+        """Not needed any more. A second call changes nothing.
+
+        Args:
+            by: the recruiter who says so; None where the department does.
+        """
         if self.closed_on is None:
-            self.closed_on = today
-            self.save(update_fields=["closed_on"])
+            self.closed_on, self.closed_by_id = today, by.pk if by else None
+            self.save(update_fields=["closed_on", "closed_by"])
+
+    def open_again(self) -> None:
+        """As if nobody had closed it; past its date it is over all the same."""
+        self.closed_on = self.closed_by = None
+        self.save(update_fields=["closed_on", "closed_by"])

@@ -411,13 +411,18 @@ def cadence_of(one: Relationship) -> int:
     return one.cadence_days or usual
 
 
-def due_of(one: Relationship, today: date) -> when.Due:
-    """When the recruiter's own next contact is due; somebody new counts from being added."""
+def due_of(one: Relationship, today: date, days: int | None = None) -> when.Due:
+    """When the recruiter's own next contact is due; somebody new counts from being added.
+
+    Args:
+        days: from one contact to the next, instead of those that are set.
+    """
     if one.candidate.do_not_contact_since:
         return when.Due(None, _("Do not contact"))
     contacted: date | None = one.last_contact  # type: ignore[attr-defined]
     since = contacted or timezone.localdate(one.added_at)
-    return when.next_contact(since, cadence_of(one), today, snoozed_until=one.snoozed_until)
+    days = days or cadence_of(one)
+    return when.next_contact(since, days, today, snoozed_until=one.snoozed_until)
 
 
 def is_asleep(one: Relationship, today: date) -> bool:

@@ -26,7 +26,7 @@ BY_HAND = gettext_noop("Moved, pinned or let go by hand")
 OWN_WORDS = gettext_noop("What they said: a purpose stated, reworded, corrected or taken back")
 
 # Causes that are told together. All others stand for themselves.
-TOGETHER = {
+TOGETHER: dict[Why, str] = {
     Why.PASSED: NOTHING_OF_THEIRS,
     Why.STEPPED_AWAY: NOTHING_OF_THEIRS,
     Why.BY_HAND: BY_HAND,

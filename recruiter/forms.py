@@ -271,7 +271,7 @@ class PicksForm(forms.Form):
     """Who goes on the shortlist: ticked people, in the order of the page."""
 
     people = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": "Tick at least one person."}
+        coerce=int, error_messages={"required": _("Tick at least one person.")}
     )
 
     def __init__(self, *args: Any, offered: Iterable[int], **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, Consent
 from hiring.models import Department, Opening
-from recruiter import ranking, shortlists
+from recruiter import ranking, readings, shortlists
 from recruiter.models import Recruiter, RerankDue, Shortlist, ShortlistEntry, User
 from tests.factories import (
     days_before,
@@ -490,7 +490,7 @@ def test_costs_the_same_queries_for_one_person_and_for_six(
 ) -> None:
     make(at_desk, opening, people[:1])
     shortlist = share(at_desk, opening)
-    pages = [(at_desk, at("opening", opening.pk), 20), (manager, shortlist.get_absolute_url(), 12)]
+    pages = [(at_desk, at("opening", opening.pk), 23), (manager, shortlist.get_absolute_url(), 13)]
     for client, page, queries in pages:
         with django_assert_num_queries(queries):
             client.get(page)
@@ -544,3 +544,98 @@ def test_a_list_of_somebody_who_no_longer_serves_the_department_is_closed(
     assert manager.get(address).status_code == 200
     rita.served.all().delete()
     assert manager.get(address).status_code == 404
+
+
+# ---- the pool beside the bench, and closing ----
+
+
+@pytest.fixture
+def outsider(people: list[Candidate]) -> Candidate:
+    """Somebody on nobody's list who shares the goal, and somebody who does not; both are read."""
+    near = make_candidate("Olu Pool", CLOSERS[1], email="olu@example.com", headline="Bookkeeper")
+    make_candidate("Far Pool", "On Sundays I breed orchids for the village show.")
+    consent(near)
+    readings.read_unlisted(10, seconds=30)
+    return near
+
+
+def test_the_pool_stands_beside_the_bench_and_may_be_ticked(
+    at_desk: Client, manager: Client, opening: Opening, outsider: Candidate
+) -> None:
+    body = words(at_desk.get(at("opening", opening.pk)))
+    assert "From the pool 1 " in body
+    assert "Olu Pool" in body
+    assert "Far Pool" not in body
+    make(at_desk, opening, [outsider])
+    assert f'id="pick-{outsider.pk}" checked' in (
+        at_desk.get(at("opening", opening.pk)).content.decode()
+    )
+    page = words(manager.get(share(at_desk, opening).get_absolute_url()))
+    assert "Olu Pool" in page
+    assert CLOSERS[1] in page
+
+
+def test_who_is_far_from_the_goal_is_not_offered_from_the_pool(
+    at_desk: Client, opening: Opening, outsider: Candidate
+) -> None:
+    far = Candidate.objects.get(name="Far Pool")
+    assert make(at_desk, opening, [far]).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_who_objected_stands_beside_no_bench(
+    at_desk: Client, opening: Opening, outsider: Candidate
+) -> None:
+    Candidate.objects.filter(pk=outsider.pk).update(objected_at=timezone.now())
+    assert "Olu Pool" not in words(at_desk.get(at("opening", opening.pk)))
+
+
+def test_contacts_and_briefs_go_along_in_two_presses(
+    at_desk: Client, opening: Opening, people: list[Candidate]
+) -> None:
+    make(at_desk, opening, people[:2])
+    body = at_desk.get(at("opening", opening.pk)).content.decode()
+    for name in ("with_contacts", "with_briefs"):
+        assert re.search(rf'name="{name}"[^>]* checked', body)
+    assert not re.search(r'name="blind"[^>]* checked', body)
+
+
+def test_not_needed_any_more_closes_what_was_shared_and_is_taken_back(
+    at_desk: Client, manager: Client, opening: Opening, people: list[Candidate], hana: User
+) -> None:
+    make(at_desk, opening, people[:2])
+    shortlist = share(at_desk, opening)
+    for _press in range(2):
+        at_desk.post(at("opening_close", opening.pk))
+    page = words(at_desk.get(at("opening", opening.pk)))
+    assert "Closed by Rita Okafor today" in page
+    assert "Shared. Open until" not in page
+    assert manager.get(shortlist.get_absolute_url()).status_code == HTTPStatus.NOT_FOUND
+    assert "Closed by Rita Okafor today" in words(manager.get(at("needs", opening.department_id)))
+    assert "Closed by Rita Okafor today" in words(at_desk.get(at("openings")))
+    at_desk.post(at("opening_reopen", opening.pk))
+    opening.refresh_from_db()
+    assert (opening.closed_on, opening.closed_by) == (None, None)
+    assert manager.get(shortlist.get_absolute_url()).status_code == HTTPStatus.OK
+
+
+def test_what_its_department_took_back_is_not_opened_again(
+    at_desk: Client, manager: Client, opening: Opening
+) -> None:
+    manager.post(at("need_take_back", opening.department_id, opening.pk))
+    assert "Open it again" not in words(at_desk.get(at("opening", opening.pk)))
+    at_desk.post(at("opening_reopen", opening.pk))
+    opening.refresh_from_db()
+    assert opening.closed_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("name", ["opening_close", "opening_reopen"])
+def test_closing_is_for_who_serves_the_department(
+    client: Client, raj: Recruiter, hana: User, opening: Opening, name: str
+) -> None:
+    client.force_login(raj.user)
+    assert client.post(at(name, opening.pk)).status_code == HTTPStatus.NOT_FOUND
+    assert client.get(at(name, opening.pk)).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    client.force_login(hana)
+    assert client.post(at(name, opening.pk)).status_code == HTTPStatus.FORBIDDEN
+    opening.refresh_from_db()
+    assert opening.closed_on is None
