@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from hiring.models import Department, GoalLook
@@ -25,7 +27,7 @@ from recruiter.tiering import Band
 FEWEST = 5
 DRAFT = 2**62  # stands for a department while both wordings are held against everybody
 LOOKS, WITHIN = 20, timedelta(hours=1)
-UNAVAILABLE = "People cannot be counted right now. Saving works as ever."
+UNAVAILABLE = gettext_lazy("People cannot be counted right now. Saving works as ever.")
 
 
 @dataclass(frozen=True)
@@ -79,28 +81,32 @@ def look(department: Department, text: str, user: User) -> Impact:
     if looks.count() >= LOOKS:
         again = timezone.localtime(looks[0].at + WITHIN)
         return Impact(
-            said=f"That is enough counting for now. Again from {again:%H:%M}.", refused=True
+            said=_("That is enough counting for now. Again from %(time)s.")
+            % {"time": f"{again:%H:%M}"},
+            refused=True,
         )
     GoalLook.objects.create(user=user, at=now)
     if department.closed_at:
-        return Impact(said="This department is closed: its goal is matched to nobody.")
+        return Impact(said=_("This department is closed: its goal is matched to nobody."))
     try:
         encoder = readings.current_encoder()
         reading = encoder.read_goals([goal_text(department.name, text)])[0]
         found = change(department, reading.packed or b"", encoder, at=now)
     except EncoderError:
-        return Impact(said=UNAVAILABLE)
+        return Impact(said=str(UNAVAILABLE))
     if found is None:
-        return Impact(said="No recruiter serves this department yet, so nobody is matched to it.")
+        return Impact(
+            said=_("No recruiter serves this department yet, so nobody is matched to it.")
+        )
     return Impact(lines=lines(found), not_read=reading.reason)
 
 
 def lines(found: Change) -> list[Line]:
     return [
-        Line("People who match strongly", told(found.now.strong), told(found.after.strong)),
-        Line("People who match well", told(found.now.good), told(found.after.good)),
-        Line("Move up to Invest", "", told(found.up)),
-        Line("Move down to Maintain", "", told(found.down)),
+        Line(_("People who match strongly"), told(found.now.strong), told(found.after.strong)),
+        Line(_("People who match well"), told(found.now.good), told(found.after.good)),
+        Line(_("Move up to Invest"), "", told(found.up)),
+        Line(_("Move down to Maintain"), "", told(found.down)),
     ]
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from candidates.models import Candidate, Consent, Statement
 from hiring.models import Opening
@@ -97,7 +98,7 @@ class Card:
 
     @property
     def answer_words(self) -> str:
-        return Answer(self.answer).label if self.answer else ""
+        return str(Answer(self.answer).label) if self.answer else ""
 
 
 def consents() -> "Prefetch[str, QuerySet[Consent], str]":
@@ -110,11 +111,11 @@ def refuses(candidate: Candidate) -> str:
     """Why somebody is never shared by name, in a sentence; empty when they may be asked."""
     latest = next(iter(candidate.consents.all()), None)
     if candidate.objected_at is not None:
-        return "Has objected: is never introduced by name"
+        return _("Has objected: is never introduced by name")
     if candidate.do_not_contact_since is not None:
-        return "Wants no contact: is never introduced by name"
+        return _("Wants no contact: is never introduced by name")
     if latest is not None and latest.withdrawn_at is not None:
-        return "Has withdrawn consent: is never introduced by name"
+        return _("Has withdrawn consent: is never introduced by name")
     return ""
 
 
@@ -123,7 +124,7 @@ def asks(candidate: Candidate, agreed_on: date | None) -> str:
     if reason := refuses(candidate):
         return reason
     if agreed_on is None and all(is_over(one) for one in candidate.consents.all()):
-        return "Not agreed to be introduced: ask first"
+        return _("Not agreed to be introduced: ask first")
     return ""
 
 
@@ -231,7 +232,7 @@ def make(recruiter: Recruiter, opening: Opening, candidates: Sequence[int]) -> S
     mine = set(
         recruiter.relationships.filter(candidate__in=candidates).values_list("candidate", flat=True)
     )
-    shortlist, _ = Shortlist.objects.select_for_update().get_or_create(
+    shortlist, _made = Shortlist.objects.select_for_update().get_or_create(
         opening=opening, recruiter=recruiter, defaults={"expires_on": opening.closes_on}
     )
     if shortlist.is_shared(timezone.localdate()):
@@ -388,4 +389,4 @@ def answered(entry: ShortlistEntry) -> str:
     if not entry.answer or entry.answered_at is None:
         return ""
     day = timezone.localdate(entry.answered_at)
-    return f"{entry.answered_by or 'A manager'}, {when.ago(day, timezone.localdate())}"
+    return f"{entry.answered_by or _('A manager')}, {when.ago(day, timezone.localdate())}"

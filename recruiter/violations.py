@@ -5,19 +5,21 @@ from functools import cache
 from django.apps import apps
 from django.db import IntegrityError
 from django.db.models import BaseConstraint
+from django.utils.functional import Promise
 
 OURS = ("candidates", "hiring", "recruiter")
 
 
 @cache
-def sentences() -> dict[str, str]:
-    """Constraint name to sentence, for every constraint that has one of its own."""
+def sentences() -> dict[str, str | Promise]:
+    """Constraint name to sentence, for every constraint that has one; in no language yet."""
     return {
-        constraint.name: str(constraint.violation_error_message)
+        constraint.name: constraint.violation_error_message
         for app in OURS
         for model in apps.get_app_config(app).get_models()
         for constraint in model._meta.constraints
-        if constraint.violation_error_message != BaseConstraint.default_violation_error_message
+        if constraint.violation_error_message
+        and constraint.violation_error_message != BaseConstraint.default_violation_error_message
     }
 
 
@@ -34,6 +36,6 @@ def sentence(error: IntegrityError) -> str:
         IntegrityError: the same error, when the constraint is no rule meant for users.
     """
     try:
-        return sentences()[constraint_name(error)]
+        return str(sentences()[constraint_name(error)])
     except KeyError:
         raise error from None

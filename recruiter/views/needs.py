@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hiring.forms import OpeningForm
@@ -26,7 +27,7 @@ def needs(request: ManagerRequest, pk: int) -> HttpResponse:
         opening = form.save(commit=False)
         opening.department, opening.opened_by = department, request.user
         opening.save()
-        messages.success(request, "Your recruiter sees it now")
+        messages.success(request, _("Your recruiter sees it now"))
         return redirect("needs", pk)
     return page(request, department, form, status=422 if request.method == "POST" else 200)
 
@@ -37,7 +38,7 @@ def need_take_back(request: ManagerRequest, pk: int, opening: int) -> HttpRespon
     """Not needed any more. What was shared for it closes as well."""
     department = get_object_or_404(request.departments, pk=pk)
     get_object_or_404(department.openings, pk=opening).take_back(timezone.localdate())
-    messages.success(request, "Taken back")
+    messages.success(request, _("Taken back"))
     return redirect("needs", pk)
 
 
@@ -61,7 +62,7 @@ def shared_answer(request: ManagerRequest, pk: int, entry: int) -> HttpResponse:
     if chosen is None or not shortlists.may_be_named(chosen):
         return shared_page(request, shortlist, status=409)
     shortlists.answer(chosen, form.cleaned_data["answer"], by=request.user)
-    messages.success(request, f"{shortlist.recruiter} is told")
+    messages.success(request, _("%(who)s is told") % {"who": shortlist.recruiter})
     return redirect("shared", pk)
 
 

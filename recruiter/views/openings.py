@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hiring.models import Opening, OpeningQuerySet
@@ -16,7 +18,7 @@ from recruiter.forms import PicksForm, ShareForm
 from recruiter.models import Shortlist, ShortlistEntry
 
 OVER_SHOWN = 20
-SHARED_ALREADY = "It is shared already: take it back first, then change it."
+SHARED_ALREADY = gettext_lazy("It is shared already: take it back first, then change it.")
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,14 @@ def shortlist_share(request: RecruiterRequest, pk: int) -> HttpResponse:
     shortlist = get_object_or_404(request.recruiter.shortlists, opening=need)
     form = ShareForm(request.POST, instance=shortlist)
     if not need.department.managers.exists() or not form.is_valid():
-        return page(request, need, refused=f"Nobody speaks for {need.department}.", status=409)
+        return page(
+            request,
+            need,
+            refused=_("Nobody speaks for %(department)s.") % {"department": need.department},
+            status=409,
+        )
     shortlists.share(form.save(commit=False))
-    messages.success(request, "Shared")
+    messages.success(request, _("Shared"))
     return redirect("opening", pk)
 
 
@@ -84,7 +91,7 @@ def shortlist_revoke(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Take it back: its page is gone for managers with the next request."""
     need = get_object_or_404(served(request), pk=pk)
     shortlists.revoke(get_object_or_404(request.recruiter.shortlists, opening=need))
-    messages.success(request, "Taken back: nobody can open it any more")
+    messages.success(request, _("Taken back: nobody can open it any more"))
     return redirect("opening", pk)
 
 
@@ -99,7 +106,7 @@ def shortlist_agreed(request: RecruiterRequest, pk: int, entry: int) -> HttpResp
     )
     if not shortlists.agree(asked):
         return page(request, need, refused=shortlists.refuses(asked.candidate), status=409)
-    messages.success(request, f"{asked.candidate} may be introduced")
+    messages.success(request, _("%(who)s may be introduced") % {"who": asked.candidate})
     return redirect("opening", pk)
 
 
@@ -117,17 +124,17 @@ def open_now(request: RecruiterRequest) -> OpeningQuerySet:
 def need_of(one: Opening, shortlist: Shortlist | None) -> Need:
     today = timezone.localdate()
     if one.closed_on:
-        closes = f"Taken back {when.ago(one.closed_on, today)}"
+        closes = _("Taken back %(ago)s") % {"ago": when.ago(one.closed_on, today)}
     elif one.closes_on < today:
-        closes = f"Closed {when.ago(one.closes_on, today)}"
+        closes = _("Closed %(ago)s") % {"ago": when.ago(one.closes_on, today)}
     else:
-        closes = f"Closes itself {when.ahead(one.closes_on, today)}"
+        closes = _("Closes itself %(ahead)s") % {"ahead": when.ahead(one.closes_on, today)}
     if shortlist is None:
-        state = "No shortlist yet"
+        state = _("No shortlist yet")
     elif shortlist.is_shared(today):
-        state = "Shared"
+        state = _("Shared")
     else:
-        state = "Taken back" if shortlist.revoked_at else "Shortlist made"
+        state = _("Taken back") if shortlist.revoked_at else _("Shortlist made")
     return Need(one, closes, state)
 
 
