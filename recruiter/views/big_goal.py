@@ -22,6 +22,7 @@ from django.views.decorators.vary import vary_on_headers
 from hiring.forms import CompareForm, GoalForm, ReadVersionForm
 from hiring.models import BigGoal, Department, GoalDraft, StaleGoal
 from hiring.wording import differences
+from recruiter import impact
 from recruiter.access import ManagerRequest, manager_required
 from recruiter.coached import GoalAdvice
 from recruiter.effect import effect_on
@@ -165,6 +166,7 @@ def page(
         "draft": draft,
         "standing": standing(department.big_goal, request.user, is_drafted=draft is not None),
         "effect": effect_on(department),
+        "looks_left": impact.left(request.user),
         # Each earlier version was in use until the next one was written.
         "earlier": [Earlier(goal, newer.created_at) for newer, goal in pairwise(goals)],
         "more": department.goal_version - len(goals),
