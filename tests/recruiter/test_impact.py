@@ -1,6 +1,7 @@
 """What a wording would do, before it is saved: what the engine would do, in counts alone."""
 
 import threading
+import time
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -318,8 +319,10 @@ def test_it_counts_by_itself_once_while_there_are_looks(
 
 
 def test_of_many_looks_at_once_no_more_are_taken_than_are_left(
-    transactional_db: None, finance: Department, hana: User
+    transactional_db: None, finance: Department, hana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Counting takes a while, in which nobody else sees that a look was taken."""
+    monkeypatch.setattr(impact, "change", lambda *_args, **_named: time.sleep(0.3))
     GoalLook.objects.bulk_create(GoalLook(user=hana) for _ in range(17))
     start = threading.Barrier(16)
     statuses: list[int] = []
