@@ -171,7 +171,7 @@ class OpeningForm(forms.ModelForm[Opening]):
     )
     closes_on = forms.DateField(
         label=_("Closes on"),
-        widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "input", "type": "date"}),
         error_messages={"required": _("Choose the day on which it closes.")},
     )
 

@@ -49,11 +49,27 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class GoalAdvice:
-    """What stands under the text area of a goal."""
+    """What stands under the text area of a goal.
+
+    `lasting` and `others` count the letters of each, for the scale; what is kept anyway is
+    neither.
+    """
 
     verdict: str
     tips: Sequence[Tip]
     question: str
+    lasting: int = 0
+    others: int = 0
+    words: int = 0
+
+    @property
+    def letters(self) -> int:
+        return self.lasting + self.others
+
+    @property
+    def scale(self) -> str:
+        share = round(100 * self.lasting / self.letters) if self.letters else 0
+        return _("%(share)d%% of it lasting") % {"share": share}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +180,14 @@ def goal_advice(text: str, kept: Collection[str] = ()) -> GoalAdvice:
     except EncoderError:
         advice = for_manager(text, None, today=today)
     tips = [tip(text, number, one, kept) for number, one in enumerate(advice.spans)]
-    return GoalAdvice(advice.verdict, tips, advice.question)
+    return GoalAdvice(
+        advice.verdict,
+        tips,
+        advice.question,
+        lasting=sum(len(one.words) for one in tips if one.style == "ok"),
+        others=sum(len(one.words) for one in tips if one.style == "warn" and not one.is_kept),
+        words=len(text.split()),
+    )
 
 
 def tip(text: str, number: int, one: Finding, kept: Collection[str]) -> Tip:

@@ -179,7 +179,7 @@ def is_few(count: int, wrong_by: int) -> bool:
 def told(count: int, wrong_by: int) -> str:
     """A count as it may be shown. Both sentences are true; where one ends is not to be found."""
     if is_few(count, wrong_by):
-        return _("fewer than %(count)d") % {"count": 2 * FEWEST}
+        return _("under %(count)d") % {"count": 2 * FEWEST}
     rounded = max(2 * FEWEST, (count + wrong_by + ROUND // 2) // ROUND * ROUND)
     return _("about %(count)s") % {"count": f"{rounded:,}"}
 

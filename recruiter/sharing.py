@@ -26,6 +26,10 @@ class ShortlistQuerySet(models.QuerySet["Shortlist"]):
             opening__department__served_by__recruiter=models.F("recruiter"),
         )
 
+    def once_shared_with(self, manager: models.Model) -> Self:
+        """What was ever open to a department that they speak for, open still or not."""
+        return self.exclude(shared_at=None).filter(opening__department__managers__user=manager)
+
     def shown_to(self, manager: models.Model, today: date) -> Self:
         """What this very manager may open: shared, and of a department that they speak for."""
         return self.shared(today).filter(opening__department__managers__user=manager)

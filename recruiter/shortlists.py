@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from candidates.models import Candidate, Consent, Statement
 from hiring.models import Opening
 from recruiter import desk, sentences, tiering, when
+from recruiter.blind import hidden
 from recruiter.consents import is_over
 from recruiter.encoder import goal_text
-from recruiter.highlight import Segment, as_read, marked
+from recruiter.highlight import Segment, marked
 from recruiter.models import (
     Answer,
     PairReading,
@@ -354,10 +355,10 @@ def card(
         role=person.role if named else "",
         email=person.email if named and shortlist.with_contacts else "",
         phone=person.phone if named and shortlist.with_contacts else "",
-        words=words_of(lead, marks, blind=shortlist.blind) if lead and not held else [],
+        words=words_of(lead, person, marks, blind=shortlist.blind) if lead and not held else [],
         source=source_of(lead) if lead and not held else "",
         is_nearest=bool(best and lead and lead.pk == best.statement),
-        others=[words_of(one, {}, blind=shortlist.blind) for one in shown]
+        others=[words_of(one, person, {}, blind=shortlist.blind) for one in shown]
         if shortlist.with_briefs
         else [],
         answer=entry.answer,
@@ -370,11 +371,11 @@ def card(
 
 
 def words_of(
-    said: Statement, marks: Mapping[bytes, PairReading], *, blind: bool
+    said: Statement, person: Candidate, marks: Mapping[bytes, PairReading], *, blind: bool
 ) -> Sequence[Segment]:
     """Their own words; without names, and what else tells who they are, where names are hidden."""
     if blind:
-        return as_read(said.text) or [Segment(said.text)]
+        return hidden(said.text, person)
     found = marks.get(digest_of(said.text))
     if found is None:
         return [Segment(said.text)]

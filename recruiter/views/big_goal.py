@@ -166,6 +166,7 @@ def page(
         "draft": draft,
         "standing": standing(department.big_goal, request.user, is_drafted=draft is not None),
         "effect": effect_on(department),
+        "colleagues": colleagues(department, request.user),
         "looks_left": impact.left(request.user),
         # Each earlier version was in use until the next one was written.
         "earlier": [Earlier(goal, newer.created_at) for newer, goal in pairwise(goals)],
@@ -238,3 +239,9 @@ def standing(goal: BigGoal | None, user: User, *, is_drafted: bool) -> Standing 
             [_("%(who)s wrote the wording in force"), _("%(who)s confirmed the wording in force")],
         ][is_drafted][latest is not None] % {"who": person or _("Somebody")}
     return Standing(words, latest.at if latest else goal.created_at)
+
+
+def colleagues(department: Department, user: User) -> list[str]:
+    """Who else speaks for a department, by name; one query."""
+    links = department.managers.filter(user__is_active=True).exclude(user=user)
+    return [str(link.user) for link in links.select_related("user").order_by("user__name")]

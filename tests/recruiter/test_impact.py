@@ -156,7 +156,7 @@ WRONG_BY = range(-impact.OFF_BY, impact.OFF_BY + 1)
 @pytest.mark.parametrize("count", range(5))
 @pytest.mark.parametrize("wrong_by", WRONG_BY)
 def test_a_count_under_five_is_never_told(count: int, wrong_by: int) -> None:
-    assert impact.told(count, wrong_by) == "fewer than 10"
+    assert impact.told(count, wrong_by) == "under 10"
 
 
 @pytest.mark.parametrize("count", [*range(9, 40), 1234])
@@ -252,7 +252,7 @@ def test_the_page_shows_now_and_after(
     told = words(look(manager, finance, FRIDGES))
     assert "People who match strongly" in told
     assert "Move down to Maintain" in told
-    assert "fewer than 10" in told
+    assert "under 10" in told
     assert "Round counts only, and a little off on purpose." in told
 
 
