@@ -303,20 +303,22 @@ class PlacesForm(forms.Form):
     def __init__(self, *args: Any, statements: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.statements = statements
-        choices = [("", "Place"), *((str(n), str(n)) for n in range(1, len(statements) + 1))]
+        choices = [("", _("Place")), *((str(n), str(n)) for n in range(1, len(statements) + 1))]
         for number, key in enumerate(statements, start=1):
             self.fields[f"place-{key}"] = forms.TypedChoiceField(
-                label=f"Place of statement {number}",
+                label=_("Place of statement %(number)d") % {"number": number},
                 coerce=int,
                 choices=choices,
                 widget=forms.Select(attrs={"class": "select"}),
-                error_messages={"required": f"Choose a place for statement {number}."},
+                error_messages={
+                    "required": _("Choose a place for statement %(number)d.") % {"number": number}
+                },
             )
 
     def clean(self) -> dict[str, Any]:
         places = [self.cleaned_data.get(f"place-{key}") for key in self.statements]
         if all(places) and len(set(places)) < len(places):
-            raise forms.ValidationError("Give each statement a place of its own.")
+            raise forms.ValidationError(_("Give each statement a place of its own."))
         return self.cleaned_data
 
     @property

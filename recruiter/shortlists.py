@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from candidates.models import Candidate, Consent, Contact, Statement
 from hiring.models import Opening
 from recruiter import desk, matching, sentences, tiering, when
+from recruiter.blind import hidden
 from recruiter.consents import is_over
 from recruiter.encoder import goal_text
-from recruiter.highlight import Segment, as_read, marked
+from recruiter.highlight import Segment, marked
 from recruiter.models import (
     Answer,
     PairReading,
@@ -102,7 +103,7 @@ class Card:
 
     @property
     def answer_words(self) -> str:
-        return Answer(self.answer).label if self.answer else ""
+        return str(Answer(self.answer).label) if self.answer else ""
 
 
 def consents(lookup: str = "candidate__consents") -> "Prefetch[str, QuerySet[Consent], str]":
@@ -325,7 +326,7 @@ def make(
     """
     if offered is None:
         offered = set(recruiter.relationships.values_list("candidate", flat=True))
-    shortlist, _ = Shortlist.objects.select_for_update().get_or_create(
+    shortlist, _made = Shortlist.objects.select_for_update().get_or_create(
         opening=opening,
         recruiter=recruiter,
         defaults={"expires_on": opening.closes_on, "with_briefs": True},
@@ -458,10 +459,10 @@ def card(
         role=person.role if named else "",
         email=person.email if named and shortlist.with_contacts else "",
         phone=person.phone if named and shortlist.with_contacts else "",
-        words=words_of(lead, marks, blind=shortlist.blind) if lead and not held else [],
+        words=words_of(lead, person, marks, blind=shortlist.blind) if lead and not held else [],
         source=source_of(lead) if lead and not held else "",
         is_nearest=bool(best and lead and lead.pk == best.statement),
-        others=[words_of(one, {}, blind=shortlist.blind) for one in shown]
+        others=[words_of(one, person, {}, blind=shortlist.blind) for one in shown]
         if shortlist.with_briefs
         else [],
         answer=entry.answer,
@@ -474,11 +475,11 @@ def card(
 
 
 def words_of(
-    said: Statement, marks: Mapping[bytes, PairReading], *, blind: bool
+    said: Statement, person: Candidate, marks: Mapping[bytes, PairReading], *, blind: bool
 ) -> Sequence[Segment]:
     """Their own words; without names, and what else tells who they are, where names are hidden."""
     if blind:
-        return as_read(said.text) or [Segment(said.text)]
+        return hidden(said.text, person)
     found = marks.get(digest_of(said.text))
     if found is None:
         return [Segment(said.text)]

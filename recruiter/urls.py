@@ -138,6 +138,11 @@ urlpatterns = [
     ),
     path("departments/<int:pk>/needs/", needs.needs, name="needs"),
     path(
+        "departments/<int:pk>/needs/<int:opening>/",
+        needs.need_change,
+        name="need_change",
+    ),
+    path(
         "departments/<int:pk>/needs/<int:opening>/take-back/",
         needs.need_take_back,
         name="need_take_back",
