@@ -67,7 +67,7 @@ def showable(statements: Sequence[int]) -> dict[int, Statement]:
     """Those in force of people who agreed to be shown; two queries."""
     rows = Statement.objects.in_force().filter(pk__in=statements).select_related("candidate")
     rows = rows.prefetch_related(shortlists.consents())
-    return {one.pk: one for one in rows if not shortlists.asks(one.candidate, None)}
+    return {one.pk: one for one in rows if shortlists.may_be_read(one.candidate)}
 
 
 def begin(department: Department, user: User) -> ComparingRound | None:

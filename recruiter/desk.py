@@ -382,7 +382,7 @@ def why(
 ) -> str:
     """What moved them just now, else why they stand where they stand."""
     if not may_rank(candidate):
-        return sentences.not_ranked()
+        return why_not_ranked(candidate)
     if reason is None:
         return _("Waiting for the next re-rank")
     if move is not None and move.moved:
@@ -390,9 +390,14 @@ def why(
     return sentences.standing(reason, names, candidate.purpose_state)
 
 
+def why_not_ranked(candidate: Candidate) -> str:
+    wishes = candidate.objected_at or candidate.do_not_contact_since or candidate.erase_at
+    return sentences.not_ranked() if wishes else sentences.lapsed()
+
+
 def may_rank(candidate: Candidate) -> bool:
     """Whether a rank may be shown: their wish holds at once, not only from the next ranking on."""
-    return candidate.objected_at is None and candidate.do_not_contact_since is None
+    return candidate.may_rank
 
 
 def movement(move: tiering.Move | None) -> Movement:

@@ -60,7 +60,9 @@ PLAIN = Told(
         Why.STAYED: gettext_noop("No change"),
         Why.NEW_ON_LIST: gettext_noop("New on your list"),
         Why.LEFT_LIST: gettext_noop("No longer on your list"),
-        Why.OBJECTED: gettext_noop("Not ranked any more, as they wish"),
+        Why.OBJECTED: gettext_noop(
+            "Not ranked any more, by their wish or the end of their consent"
+        ),
         Why.RANKED_AGAIN: gettext_noop("May be ranked again"),
         Why.PINNED: gettext_noop("You pinned them here"),
         Why.PIN_ENDED: gettext_noop("Their pin ended"),
@@ -151,6 +153,10 @@ def others(move: Move) -> str:
 
 def not_ranked() -> str:
     return _("Not ranked, as they wish")
+
+
+def lapsed() -> str:
+    return _("Not ranked: their consent has run out")
 
 
 def standing(reason: Reason, names: Names, purpose_state: str) -> str:

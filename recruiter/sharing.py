@@ -80,8 +80,8 @@ class Answer(models.TextChoices):
 class ShortlistEntry(models.Model):
     """A person on a shortlist.
 
-    `agreed_on` is when they told the recruiter that they may be introduced; a consent that they
-    gave us themselves counts as well. Whether a name is shown is decided whenever it is looked at
+    `agreed_on` is when they told the recruiter that they may be introduced; their own consent to
+    that counts as well. Whether a name is shown is decided whenever it is looked at
     (`recruiter.shortlists.may_be_named`), so that a withdrawn consent takes effect at once.
     """
 

@@ -14,11 +14,10 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.models import Candidate, Consent, Contact, Statement
+from candidates.models import Candidate, Consent, ConsentScope, Contact, Statement
 from hiring.models import Opening
 from recruiter import desk, matching, sentences, tiering, when
 from recruiter.blind import hidden
-from recruiter.consents import is_over
 from recruiter.encoder import goal_text
 from recruiter.highlight import Segment, marked
 from recruiter.models import (
@@ -107,30 +106,46 @@ class Card:
 
 
 def consents(lookup: str = "candidate__consents") -> "Prefetch[str, QuerySet[Consent], str]":
-    """What they agreed to be kept for: other agreements say nothing of being introduced."""
-    keep = Consent.objects.to_keep().order_by("-given_at", "-pk")
-    return Prefetch(lookup, keep)
+    """What they agreed to, the newest first."""
+    return Prefetch(lookup, Consent.objects.order_by("-given_at", "-pk"))
+
+
+def latest(candidate: Candidate, scope: ConsentScope) -> Consent | None:
+    return next((one for one in candidate.consents.all() if one.scope == scope), None)
+
+
+def holds(consent: Consent | None) -> bool:
+    return consent is not None and consent.withdrawn_at is None and not consent.is_over
 
 
 def refuses(candidate: Candidate) -> str:
     """Why somebody is never shared by name, in a sentence; empty when they may be asked."""
-    latest = next(iter(candidate.consents.all()), None)
     if candidate.objected_at is not None:
         return _("Has objected: is never introduced by name")
     if candidate.do_not_contact_since is not None:
         return _("Wants no contact: is never introduced by name")
-    if latest is not None and latest.withdrawn_at is not None:
+    if has_withdrawn(candidate, ConsentScope.KEEP) or has_withdrawn(candidate, ConsentScope.NAMED):
         return _("Has withdrawn consent: is never introduced by name")
     return ""
+
+
+def has_withdrawn(candidate: Candidate, scope: ConsentScope) -> bool:
+    last = latest(candidate, scope)
+    return last is not None and last.withdrawn_at is not None
 
 
 def asks(candidate: Candidate, agreed_on: date | None) -> str:
     """What stands between a name and a manager; empty when nothing does."""
     if reason := refuses(candidate):
         return reason
-    if agreed_on is None and all(is_over(one) for one in candidate.consents.all()):
+    if agreed_on is None and not holds(latest(candidate, ConsentScope.NAMED)):
         return _("Not agreed to be introduced: ask first")
     return ""
+
+
+def may_be_read(candidate: Candidate) -> bool:
+    """Whether a manager may read their words without a name: while they let them be kept."""
+    return desk.may_rank(candidate) and holds(latest(candidate, ConsentScope.KEEP))
 
 
 def may_be_named(entry: ShortlistEntry) -> bool:

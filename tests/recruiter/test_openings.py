@@ -50,7 +50,8 @@ def make_opening(department: Department, by: User | None = None, **fields: objec
 
 
 def consent(candidate: Candidate, **fields: object) -> Consent:
-    return Consent.objects.create(candidate=candidate, wording_version="1", **fields)
+    values = {"scope": "named", "wording_version": "1"} | fields
+    return Consent.objects.create(candidate=candidate, **values)
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ def people(rita: Recruiter, finance: Department) -> list[Candidate]:
             phone="+44 20 7946 0000",
             headline="Accountant",
         )
+        consent(one, scope="keep")
         consent(one)
         make_relationship(rita, one)
         made.append(one)
@@ -574,26 +576,33 @@ def test_costs_the_same_queries_for_one_person_and_for_six(
 # ---- what counts as agreed ----
 
 
-def test_only_a_consent_to_keep_that_still_holds_names_somebody(rita: Recruiter) -> None:
+def test_only_a_consent_to_be_introduced_that_still_holds_names_somebody(
+    rita: Recruiter,
+) -> None:
     long_ago = timezone.now() - timedelta(days=800)
-    told = make_candidate("Only hiring")
+    told = make_candidate("Only kept and told of hiring")
+    consent(told, scope="keep")
     consent(told, scope="hiring")
     over = make_candidate("Long over")
     consent(over, given_at=long_ago)
     back = make_candidate("Withdrawn")
     consent(back, withdrawn_at=timezone.now() + timedelta(days=1))
     consent(back, scope="hiring")
+    gone = make_candidate("Not kept any more")
+    consent(gone, scope="keep", withdrawn_at=timezone.now() + timedelta(days=1))
+    consent(gone)
     fine = make_candidate("Fine")
     consent(fine)
-    for one in (told, over, back, fine):
+    for one in (told, over, back, gone, fine):
         make_relationship(rita, one)
     listed = rita.relationships.select_related("candidate")
     people = [one.candidate for one in listed.prefetch_related(shortlists.consents())]
     said = {one.name: shortlists.asks(one, None) for one in people}
     assert said == {
-        "Only hiring": "Not agreed to be introduced: ask first",
+        "Only kept and told of hiring": "Not agreed to be introduced: ask first",
         "Long over": "Not agreed to be introduced: ask first",
         "Withdrawn": "Has withdrawn consent: is never introduced by name",
+        "Not kept any more": "Has withdrawn consent: is never introduced by name",
         "Fine": "",
     }
 
