@@ -16,6 +16,7 @@ from django.utils import timezone
 from candidates.models import Statement
 from hiring.models import Department
 from recruiter import shortlists, tiering
+from recruiter.blind import hidden
 from recruiter.highlight import Segment
 from recruiter.models import ComparingRound, RerankDue, User
 from recruiter.readings import current_encoder
@@ -108,7 +109,7 @@ def read(one: ComparingRound) -> list[Shown]:
     known = showable([key for key, _ in one.shown])
     if len(known) < STATEMENTS:
         return []
-    return [Shown(key, shortlists.words_of(known[key], {}, blind=True)) for key, _ in one.shown]
+    return [Shown(key, hidden(known[key].text, known[key].candidate)) for key, _ in one.shown]
 
 
 def answer(one: ComparingRound, places: Mapping[int, int]) -> None:

@@ -406,7 +406,8 @@ class Seeding:
     def add_shortlist(self) -> None:
         """One need is answered already: shared yesterday, and its manager has said two things.
 
-        The need of whoever's log-in is printed stays open, to be answered in two presses.
+        The need of whoever's log-in is printed stays open, to be answered in two presses. They
+        speak for this department as well, so that they see people who are shared.
         """
         address, owner = next(iter(self.recruiters.items()))
         printed = {email for _, email in DEMO_LOGINS}
@@ -424,6 +425,8 @@ class Seeding:
             named = [one for one in shortlists.entries_of(made) if shortlists.may_be_named(one)]
             for entry, chosen in zip(named, answers, strict=False):
                 shortlists.answer(entry, chosen, by=self.users[manager[opening.department.name]])
+            second = self.users[dict(DEMO_LOGINS)["hiring manager"]]
+            HiringManager.objects.create(user=second, department=opening.department)
             self.say(f"A shortlist of {len(best)} for {opening.department}, by {address}")
             return
 

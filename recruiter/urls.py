@@ -124,6 +124,7 @@ urlpatterns = [
     path("contacts/<int:pk>/delete/", contacts.contact_delete, name="contact_delete"),
     path("notes/<int:pk>/remind/", reminders.reminder_add, name="reminder_add"),
     path("reminders/<int:pk>/done/", reminders.reminder_done, name="reminder_done"),
+    path("undo/", undo.undo_last, name="undo_last"),
     path("undo/<int:pk>/", undo.undo, name="undo"),
     path("goal/", big_goal.my_goals, name="my_goals"),
     path("departments/<int:pk>/goal/", big_goal.goal_edit, name="goal_edit"),
@@ -139,6 +140,11 @@ urlpatterns = [
         name="goal_version",
     ),
     path("departments/<int:pk>/needs/", needs.needs, name="needs"),
+    path(
+        "departments/<int:pk>/needs/<int:opening>/",
+        needs.need_change,
+        name="need_change",
+    ),
     path(
         "departments/<int:pk>/needs/<int:opening>/take-back/",
         needs.need_take_back,
@@ -161,6 +167,8 @@ urlpatterns = [
     path("goals/ask/", goals.goals_ask, name="goals_ask"),
     path("openings/", openings.openings, name="openings"),
     path("openings/<int:pk>/", openings.opening, name="opening"),
+    path("openings/<int:pk>/close/", openings.opening_close, name="opening_close"),
+    path("openings/<int:pk>/open-again/", openings.opening_reopen, name="opening_reopen"),
     path("openings/<int:pk>/shortlist/", openings.shortlist_make, name="shortlist_make"),
     path("openings/<int:pk>/share/", openings.shortlist_share, name="shortlist_share"),
     path("openings/<int:pk>/take-back/", openings.shortlist_revoke, name="shortlist_revoke"),

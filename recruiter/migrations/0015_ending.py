@@ -28,7 +28,7 @@ BEFORE = ("objected_at", "do_not_contact_since")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recruiter", "0013_discover"), ("candidates", "0009_ending")]
+    dependencies = [("recruiter", "0014_day"), ("candidates", "0009_ending")]
     operations = [
         migrations.RunSQL(function(*BEFORE, "lapsed_at", "erase_at"), function(*BEFORE))
     ]
