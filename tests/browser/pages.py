@@ -26,3 +26,13 @@ RECRUITER_PAGES = {
 MANAGER_PAGES = {"big-goal": "/goal/"}
 #: These lead on from a person's page.
 PERSON_PAGES = {"candidate": "", "brief": "brief/", "swap": "swap/", "changes": "changes/"}
+#: A person's own pages, by the pass that their link gives; those after "own-check" once they have
+#: shown to be the person.
+OWN_PAGES = {
+    "own-closed": "/own/closed/",
+    "own-page": "/own/",
+    "own-sent": "/own/sent/",
+    "own-check": "/own/check/",
+    "own-data": "/own/data/",
+    "own-erase": "/own/erase/",
+}

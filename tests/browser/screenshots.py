@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD
 from setup import chromium
-from tests.browser.pages import MANAGER_PAGES, PERSON_PAGES, RECRUITER_PAGES
+from tests.browser.pages import MANAGER_PAGES, OWN_PAGES, PERSON_PAGES, RECRUITER_PAGES
 
 THEMES = ("light", "dark")
 SIZES = {1440: 900, 390: 844}
@@ -67,8 +67,16 @@ def take_all(browser: Browser, folder: Path, address: str, theme: str, width: in
             for name, bring_about in STATES.items():
                 bring_about(page, address)
                 photograph(page, name)
-            open_own_page(page, person)
+            known = open_own_page(page, person)
             photograph(page, "own-page", whole=True)
+            for name, path in OWN_PAGES.items():
+                if name == "own-page":
+                    continue
+                page.goto(address + path)
+                photograph(page, name, whole=True)
+                if name == "own-check":
+                    page.locator("#check-email").fill(known)
+                    page.locator("#check").click()
         context.close()
 
 
@@ -111,13 +119,19 @@ STATES: dict[str, Callable[[Page, str], None]] = {
 }
 
 
-def open_own_page(page: Page, person: str) -> None:
-    """The first person's own page by a fresh link, with words that the coach has read."""
+def open_own_page(page: Page, person: str) -> str:
+    """The first person's own page by a fresh link, with words that the coach has read.
+
+    Returns:
+        Their address, which the page behind asks for.
+    """
     page.goto(person)
+    mailto = page.locator("a[href^='mailto:']").first.get_attribute("href") or ""
     page.locator("#link-make").click()
     page.goto(page.locator("#link-url").input_value())
     page.locator("#say-text").fill(OWN_WORDS)
     page.locator("#coach .tips").wait_for()
+    return mailto.removeprefix("mailto:")
 
 
 def log_in(page: Page, email: str) -> None:

@@ -1,8 +1,10 @@
 """A candidate on a phone: by touch, by keyboard, without JavaScript, and for axe."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -10,6 +12,7 @@ from candidates.models import Candidate
 from recruiter import links
 from recruiter.models import Recruiter
 from tests.browser.conftest import Desk
+from tests.browser.pages import OWN_PAGES
 from tests.browser.test_pages import open_everything, overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -67,30 +70,136 @@ def test_words_stay_on_the_device_until_they_are_sent(phone: Desk) -> None:
     assert amara().statements.filter(text=WORDS).exists()
 
 
-def test_the_whole_way_by_keyboard(phone: Desk) -> None:
+def press_to(page: Page, target: str, *, most: int = 60) -> None:
+    """Tab until the focus is there, as somebody without a mouse does, and see that it shows."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == target:
+            shown = "getComputedStyle(document.activeElement).outlineStyle"
+            assert page.evaluate(shown) != "none", f"the focus on {target} cannot be seen"
+            return
+    raise AssertionError(f"Tab does not lead to {target}")
+
+
+def test_the_question_and_the_data_by_keyboard_alone(phone: Desk) -> None:
     page = phone.page
-    page.locator("#say-text").focus()
+    press_to(page, "say-text")
     page.keyboard.type(WORDS)
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == "say-agree-keep":
-            break
+    press_to(page, "see-examples")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Something they would do anyway")).to_be_visible()
+    press_to(page, "say-agree-keep")
     page.keyboard.press("Space")
-    for _ in range(3):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == "send":
-            break
+    press_to(page, "send")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Sent. Thank you")).to_be_visible()
-    page.locator("#see-data").focus()
+    press_to(page, "see-data")
     page.keyboard.press("Enter")
-    page.locator("#check-email").focus()
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    press_to(page, "check-email")
+    page.keyboard.type("wrong@x.example")
+    page.keyboard.press("Enter")
+    expect(page.locator(".errsum")).to_be_focused()
+    press_to(page, "check-email")
+    page.keyboard.press("Control+a")
     page.keyboard.type(ADDRESS)
     page.keyboard.press("Enter")
-    page.locator("#object").focus()
+    expect(page.get_by_role("heading", name="What we hold about you")).to_be_visible()
+    press_to(page, "correct-facts")
     page.keyboard.press("Enter")
-    expect(page.locator("#toasts")).to_contain_text("You are not ranked any more")
-    assert amara().objected_at
+    press_to(page, "fact-location")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Bath")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Corrected.")
+    said = amara().statements.get(text=WORDS)
+    press_to(page, f"change-{said.pk}")
+    page.keyboard.press("Enter")
+    press_to(page, f"remove-{said.pk}")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Taken back. It is gone.")
+    assert amara().location == "Bath"
+    assert not amara().statements.filter(text=WORDS).exists()
+
+
+def test_rights_by_keyboard_alone(phone: Desk) -> None:
+    page = phone.page
+    show_data(page)
+    for pressed, told in {
+        "agree-named": "Thank you. Noted.",
+        "withdraw-named": "Withdrawn.",
+        "object": "You are not ranked any more",
+        "allow-ranking": "You may be ranked again.",
+        "review": "is asked to look at it personally",
+    }.items():
+        press_to(page, pressed)
+        page.keyboard.press("Enter")
+        expect(page.locator("#toasts")).to_contain_text(told)
+    press_to(page, "download-json")
+    with page.expect_download() as got:
+        page.keyboard.press("Enter")
+    assert got.value.suggested_filename == "my-data.json"
+    press_to(page, "go-erase")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Erase everything about you?")).to_be_visible()
+    press_to(page, "erase")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your erasure is on its way")).to_be_visible()
+    press_to(page, "keep-me")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Nothing is erased.")
+    assert amara().erase_at is None
+
+
+def test_a_link_that_does_not_open_by_keyboard_alone(phone: Desk) -> None:
+    page = phone.open("/link/nothing/")
+    press_to(page, "ask-email")
+    page.keyboard.type("not an address")
+    page.keyboard.press("Enter")
+    expect(page.locator(".errsum")).to_be_focused()
+    press_to(page, "ask-email")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(ADDRESS)
+    press_to(page, "ask-again")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+def test_a_consent_that_ran_out_is_given_again_by_keyboard(phone: Desk) -> None:
+    Candidate.objects.filter(pk=amara().pk).update(lapsed_at=timezone.now())
+    page = phone.open("/own/")
+    press_to(page, "see-wording")
+    page.keyboard.press("Enter")
+    expect(page.locator(".own-state")).to_contain_text("For two years")
+    press_to(page, "agree-again")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Thank you. Noted.")
+    assert amara().lapsed_at is None
+
+
+def test_somebody_of_whom_nothing_is_on_file_is_confirmed_without_script(
+    browser: Browser, live_server: LiveServer, company: None, rita: Recruiter, plain_desk: Desk
+) -> None:
+    Candidate.objects.filter(pk=amara().pk).update(email="", phone="")
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = Desk(context, live_server.url).open(link_of(rita))
+    page.locator("#see-data").click()
+    page.locator("#confirm-me").click()
+    expect(page.locator("#toasts")).to_contain_text("Rita Okafor is asked.")
+    desk = plain_desk.open(amara().get_absolute_url())
+    expect(desk.locator("#heard")).to_contain_text("Asked to be confirmed, to see their data")
+    desk.locator("#link-confirm").click()
+    page.reload()
+    page.goto(f"{live_server.url}/own/data/")
+    expect(page.get_by_role("heading", name="What we hold about you")).to_be_visible()
+    page.locator("#go-erase").click()
+    page.locator("#erase").click()
+    desk.reload()
+    expect(desk.locator("#leaving")).to_contain_text("Asked to be erased")
+    desk.locator("#stop-erasure").click()
+    expect(desk.locator("#toasts")).to_contain_text("Stopped. Nothing is erased.")
+    assert amara().erase_at is None
+    context.close()
 
 
 def test_without_script_it_all_works(
@@ -129,45 +238,94 @@ def test_without_script_it_all_works(
     context.close()
 
 
+@pytest.mark.parametrize("language", ["en-GB", "de-DE"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-def test_every_page_is_accessible(
+def test_every_page_and_state_is_accessible_and_fits_at_twice_the_size(
     browser: Browser,
     live_server: LiveServer,
     company: None,
     rita: Recruiter,
     theme: str,
     width: int,
+    language: str,
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
+    context = browser.new_context(viewport={"width": width, "height": 844}, locale=language)
     context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
     own = Desk(context, live_server.url)
     found: dict[str, list[str]] = {}
     wide: dict[str, int] = {}
 
     def look(name: str) -> None:
+        """With everything unfolded; at 200 % zoom a page has half the width."""
         open_everything(own)
         found[name] = violations(own)
-        own.page.set_viewport_size({"width": 195, "height": 422} if width == 390 else PHONE)  # type: ignore[arg-type]
+        own.page.set_viewport_size({"width": width // 2, "height": 422})
         wide[name] = overflow(own)
         own.page.set_viewport_size({"width": width, "height": 844})
 
-    own.open("/link/nothing/")
-    look("closed")
     own.open(link_of(rita))
     own.page.locator("#say-text").fill(WORDS)
     own.page.locator("#coach .tips").wait_for()
-    look("question")
-    own.open("/own/check/")
-    look("check")
-    own.page.get_by_label("Your e-mail address").fill(ADDRESS)
+    look("own-page")
+    own.page.locator("#send").click()
+    own.page.locator(".errsum").wait_for()
+    look("own-page refused")
+    own.open(OWN_PAGES["own-check"])
+    look("own-check")
+    own.page.locator("#check-email").fill("wrong@x.example")
     own.page.locator("#check").click()
-    look("data")
-    own.open("/own/erase/")
-    look("erase")
+    own.page.locator(".errsum").wait_for()
+    look("own-check refused")
+    own.page.locator("#check-email").fill(ADDRESS)
+    own.page.locator("#check").click()
+    own.page.locator("#correct-facts").wait_for()
+    for name, path in OWN_PAGES.items():
+        if name not in ("own-page", "own-check"):
+            own.open(path)
+            look(name)
+    own.page.locator("#erase").click()
+    own.page.locator("#keep-me").wait_for()
+    look("own-erase asked")
+    own.open("/own/")
+    look("own-page before an erasure")
+    person = Candidate.objects.filter(pk=amara().pk)
+    person.update(erase_at=None, lapsed_at=timezone.now(), objected_at=timezone.now())
+    for path in ("/own/", "/own/data/"):
+        own.open(path)
+        look(f"{path} of a consent that ran out")
+    person.update(email="", phone="")
+    own.open(link_of(rita))
+    for path in ("/own/check/", "/own/erase/"):
+        own.open(path)
+        look(f"{path} with nothing on file")
+    own.open("/link/nothing/")
+    look("own-closed by a link")
+    own.page.locator("#ask-email").fill(ADDRESS)
+    own.page.locator("#ask-again").click()
+    own.page.get_by_role("heading", level=1).wait_for()
+    look("own-closed asked")
     context.close()
     assert {name: what for name, what in found.items() if what} == {}
     assert {name: by for name, by in wide.items() if by > 0} == {}
+
+
+def test_the_recruiters_side_is_accessible_too(desk: Desk) -> None:
+    Candidate.objects.filter(pk=amara().pk).update(
+        email="", phone="", erase_at=timezone.now() + timedelta(days=3)
+    )
+    page = desk.open(amara().get_absolute_url())
+    page.locator("#link-make").click()
+    page.locator("#link-confirm").wait_for()
+    assert violations(desk) == []
+    page.locator("#link-confirm").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#link-confirm")).to_have_count(0)
+    expect(page.locator("#link-make")).to_be_focused()
+    page.locator("#stop-erasure").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#stop-erasure")).to_have_count(0)
+    assert amara().erase_at is None
 
 
 def test_a_recruiter_makes_a_link_hears_of_it_and_erases(desk: Desk, rita: Recruiter) -> None:
