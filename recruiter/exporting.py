@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.utils import timezone
 
 from candidates.models import Candidate, Note, NoteVisibility, Tag
@@ -37,26 +36,32 @@ def export(candidate: Candidate, visible: frozenset[str] = EVERYTHING) -> list[T
 
     Args:
         visible: kinds of notes that are told. Without "private", what only its writer reads is
-            left out: private notes, the text of contacts, reasons.
+            left out: private notes, the text of contacts, reasons, a recruiter's saved searches.
     """
     tables = []
     for label, rule in RULES.items():
         rows = rows_of(label, candidate)
         if rows is None:
             continue
-        model: type[Model] = apps.get_model(label)
-        if model is Note:
+        if rows.model is Note:
             rows = rows.filter(visibility__in=visible)
-        hidden = hidden_columns(rule, visible)
-        fields = [one for one in model._meta.concrete_fields if one.name not in hidden]
-        tables.append(
-            Table(
-                label,
-                str(model._meta.verbose_name_plural),
-                [[(one.name, value_of(row, one)) for one in fields] for row in rows],
-            )
-        )
+        tables.append(table_of(rows, hidden_columns(rule, visible)))
+        if NoteVisibility.PRIVATE in visible and isinstance(rule, Goes) and rule.also:
+            beside = rule.also(candidate)
+            # Rows of the same kind are somebody else's, and tell of both.
+            if beside.model is not rows.model:
+                tables.append(table_of(beside, set()))
     return tables
+
+
+def table_of(rows: QuerySet[Any], hidden: set[str]) -> Table:
+    meta = rows.model._meta
+    fields = [one for one in meta.concrete_fields if one.name not in hidden]
+    return Table(
+        meta.label,
+        str(meta.verbose_name_plural),
+        [[(one.name, value_of(row, one)) for one in fields] for row in rows],
+    )
 
 
 def hidden_columns(rule: object, visible: frozenset[str]) -> set[str]:
