@@ -28,6 +28,7 @@ FIELDS = {
     "phone": _("phone"),
     "headline": _("what they do"),
     "location": _("where"),
+    "statement": _("a statement that they did not write"),
     "keep": _("keeping and reading their words"),
     "hiring": _("being told of hiring"),
     "named": _("being introduced to managers by name"),

@@ -218,6 +218,11 @@ def own_advice(text: str) -> OwnAdvice | None:
     if not advice.spans:
         return None
     kinds = {one.kind for one in advice.spans}
+    if kinds == {Kind.NOT_READ}:
+        question = _("What made you start, and who gains?")
+        return OwnAdvice(
+            _("A person reads this. The program reads English only"), [], question, 0, 0
+        )
     tips = [OwnTip(one.of(text), one.kind == Kind.PURPOSE, own_reason(one)) for one in advice.spans]
     purposes = sum(len(one.quote) for one in tips if one.is_purpose)
     letters = sum(len(one.quote) for one in tips)

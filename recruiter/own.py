@@ -12,6 +12,7 @@ from candidates.models import (
     Candidate,
     CandidateAct,
     CandidateLink,
+    CandidateSource,
     Consent,
     ConsentScope,
     Contact,
@@ -53,6 +54,14 @@ class OwnMatch:
     words: Sequence[Segment]
 
 
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """That a department's managers have read their name."""
+
+    department: str
+    on: date
+
+
 @dataclass(frozen=True)
 class OwnData:
     """Everything that is held about somebody, as they see it.
@@ -72,10 +81,13 @@ class OwnData:
     tags: Sequence[str]
     acts: Sequence[CandidateAct]
     kept_until: date | None
+    has_withdrawn: bool
+    came_from: str
+    introduced: Sequence[Introduced]
 
 
 def read(candidate: Candidate) -> OwnData:
-    """Read one person's data: eleven queries, and four for each recruiter who looks after them."""
+    """Read one person's data: twelve queries, and four for each recruiter who looks after them."""
     statements = list(candidate.statements.all())
     readings = said.read_readings(statements)
     visible = exporting.shown_to_candidates()
@@ -99,8 +111,31 @@ def read(candidate: Candidate) -> OwnData:
         silver=list(candidate.silver_medals.all()),
         tags=[one.name for one in candidate.tags.all()],
         acts=list(CandidateAct.objects.about(candidate).select_related("by")[: acts.SHOWN]),
+        has_withdrawn=not keep and any(one.scope == ConsentScope.KEEP for one in given),
+        came_from=came_from(candidate),
+        introduced=introduced(candidate),
         kept_until=timezone.localdate(keep[0].ends_at) if keep else None,
     )
+
+
+def came_from(candidate: Candidate) -> str:
+    return {
+        CandidateSource.ADDED: _("A recruiter wrote it down"),
+        CandidateSource.IMPORT: _("A file that was taken over"),
+        CandidateSource.REFERRAL: _("Somebody recommended you"),
+        CandidateSource.EVENT: _("You met us at an event"),
+        CandidateSource.APPLIED: _("An application of yours"),
+        CandidateSource.OWN: _("You came to us"),
+    }[CandidateSource(candidate.source)]
+
+
+def introduced(candidate: Candidate) -> list[Introduced]:
+    entries = candidate.shortlist_entries.exclude(introduced_at=None)
+    return [
+        Introduced(str(one.shortlist.opening.department), timezone.localdate(one.introduced_at))
+        for one in entries.select_related("shortlist__opening__department")
+        if one.introduced_at
+    ]
 
 
 def statement_of(one: Statement, reading: TextReading | None) -> OwnStatement:

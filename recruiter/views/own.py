@@ -253,7 +253,12 @@ def own_consent(request: OwnRequest) -> HttpResponse:
     if scope in ConsentScope.values:
         if "withdraw" not in request.POST:
             own.agree(request.link, scope)
-            messages.success(request, _("Thank you. Noted."))
+            messages.success(
+                request,
+                _("Thank you. Noted. You are still not ranked, until you allow that as well.")
+                if scope == ConsentScope.KEEP and request.link.candidate.objected_at
+                else _("Thank you. Noted."),
+            )
         else:
             own.withdraw(request.link, scope)
             is_needed = scope == ConsentScope.KEEP
@@ -284,8 +289,9 @@ def own_ranking(request: OwnRequest) -> HttpResponse:
 @require_POST
 @limited
 def own_review(request: OwnRequest) -> HttpResponse:
-    """Ask that a person looks again."""
-    acts.note(request.link.candidate, acts.Action.REVIEW, link=request.link)
+    """Ask that a person looks again: at all of it, or at what others wrote down."""
+    what = ["statement"] if request.POST.get("what") == "statement" else []
+    acts.note(request.link.candidate, acts.Action.REVIEW, *what, link=request.link)
     words = _("%(name)s is asked to look at it personally, and to write to you.")
     messages.success(request, words % {"name": request.link.by.name})
     return redirect("own_data")

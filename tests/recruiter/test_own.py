@@ -15,7 +15,8 @@ from candidates.models import (
     CandidateLink,
     Consent,
 )
-from recruiter import desk, links
+from hiring.models import Department, Opening
+from recruiter import desk, links, shortlists
 from recruiter.logs import Console
 from recruiter.models import Recruiter
 from tests.factories import make_candidate, make_contact, make_note, make_relationship
@@ -441,6 +442,44 @@ def test_a_review_is_asked_and_told(visitor: Client, amara: Candidate, rita: Rec
     assert (act.action, act.told) == ("review", [rita.user_id])
 
 
+def test_what_others_wrote_down_can_be_disputed(
+    visitor: Client, amara: Candidate, at_desk: Client
+) -> None:
+    heard = amara.statements.create(text="She likes fridges.", source="heard")
+    page = visitor.get("/own/data/")
+    assert f'id="dispute-{heard.pk}"' in page.text
+    assert f'id="dispute-{amara.statements.get(source="own_words").pk}"' not in page.text
+    visitor.post("/own/data/review/", {"what": "statement"})
+    assert CandidateAct.objects.get().fields == ["statement"]
+    told = words(at_desk.get(f"/people/{amara.pk}/"))
+    assert "Asked that a person looks again: a statement that they did not write" in told
+
+
+def test_to_whom_they_were_introduced_and_where_it_comes_from_is_told(
+    visitor: Client, amara: Candidate, rita: Recruiter, finance: Department
+) -> None:
+    amara.consents.create(wording_version="2026-11.2", scope="named")
+    need = Opening.objects.create(
+        department=finance, text="Two people", closes_on=timezone.localdate() + timedelta(days=9)
+    )
+    made = shortlists.make(rita, need, [amara.pk])
+    assert "Introduced by name" not in words(visitor.get("/own/data/"))
+    shortlists.share(made)
+    page = words(visitor.get("/own/data/"))
+    assert "Introduced by name to the managers of Finance Operations" in page
+    assert "Where we have it from A recruiter wrote it down" in page
+
+
+def test_agreeing_again_says_that_the_objection_still_holds(
+    visitor: Client, amara: Candidate
+) -> None:
+    visitor.post("/own/", say())
+    visitor.post("/own/consent/", {"scope": "keep", "withdraw": "1"})
+    assert "You withdrew your agreement: agree again" in words(visitor.get("/own/data/"))
+    visitor.post("/own/consent/", {"scope": "keep", "agree": "1"})
+    assert "You are still not ranked, until you allow that" in words(visitor.get("/own/data/"))
+
+
 def test_what_is_held_is_downloaded_both_ways(visitor: Client, amara: Candidate) -> None:
     answer = visitor.get("/own/data/my-data.json")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
@@ -478,5 +517,5 @@ def test_a_page_of_data_costs_the_same_queries_whatever_the_history(
         make_note(amara, rita.user, f"Note {number}")
         make_contact(amara, rita.user, days_ago=number)
         amara.statements.create(text=f"I mend clock {number} on Sundays.", source="own_words")
-    with django_assert_num_queries(15):  # type: ignore[operator]
+    with django_assert_num_queries(16):  # type: ignore[operator]
         visitor.get("/own/data/")
