@@ -1,7 +1,7 @@
 """Everything held about a person, as JSON and as a page: what an erasure would remove."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -32,26 +32,31 @@ def shown_to_candidates() -> frozenset[str]:
 
 
 def export(candidate: Candidate, visible: frozenset[str] = EVERYTHING) -> list[Table]:
-    """Read everything about a person, one query per kind.
+    """Read everything about a person, one query per kind."""
+    return [table_of(rows, hidden) for rows, hidden in kinds(candidate, visible)]
+
+
+def kinds(
+    candidate: Candidate, visible: frozenset[str]
+) -> Iterator[tuple[QuerySet[Any], set[str]]]:
+    """Rows of each kind with the columns that are not told.
 
     Args:
         visible: kinds of notes that are told. Without "private", what only its writer reads is
             left out: private notes, the text of contacts, reasons, a recruiter's saved searches.
     """
-    tables = []
     for label, rule in RULES.items():
         rows = rows_of(label, candidate)
         if rows is None:
             continue
         if rows.model is Note:
             rows = rows.filter(visibility__in=visible)
-        tables.append(table_of(rows, hidden_columns(rule, visible)))
+        yield rows, hidden_columns(rule, visible)
         if NoteVisibility.PRIVATE in visible and isinstance(rule, Goes) and rule.also:
             beside = rule.also(candidate)
             # Rows of the same kind are somebody else's, and tell of both.
             if beside.model is not rows.model:
-                tables.append(table_of(beside, set()))
-    return tables
+                yield beside, set()
 
 
 def table_of(rows: QuerySet[Any], hidden: set[str]) -> Table:

@@ -88,7 +88,10 @@ class OwnData:
 
 def read(candidate: Candidate) -> OwnData:
     """Read one person's data: twelve queries, and four for each recruiter who looks after them."""
-    statements = list(candidate.statements.all())
+    # The latest first; what was said in one go in the order in which it was said.
+    statements = sorted(
+        candidate.statements.all(), key=lambda one: (-one.said_on.toordinal(), one.pk)
+    )
     readings = said.read_readings(statements)
     visible = exporting.shown_to_candidates()
     notes = list(candidate.notes.select_related("author"))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -112,7 +113,7 @@ def limited(
     @wraps(view)
     def wrapped(request: OwnRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method == "POST" and knocks.WRITING.is_over(str(request.link.pk)):
-            return render(request, "own/busy.html", {"link": request.link}, status=429)
+            return render(request, "own/busy.html", frame(request), status=429)
         return view(request, *args, **kwargs)
 
     return wrapped
@@ -127,4 +128,14 @@ def turned_away(request: HttpRequest) -> HttpResponse:
         return redirect("own_closed")
     with translation.override(language_of(request)):
         form = AddressForm(auto_id="ask-%s")
-        return render(request, "own/closed.html", {"form": form, "typed": typed}, status=410)
+        page = {"form": form, "typed": typed} | frame(request)
+        return render(request, "own/closed.html", page, status=410)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """What stands around each of these pages."""
+    return {
+        "organisation": settings.ORGANISATION,
+        "languages": LANGUAGES.items(),
+        "language": language_of(request),
+    }

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms import Form
@@ -22,12 +21,23 @@ from candidates.own_forms import (
     PhoneForm,
     SayForm,
 )
-from recruiter import acts, coached, consents, erasing, exporting, knocks, links, own, waiting
+from recruiter import (
+    acts,
+    coached,
+    consents,
+    erasing,
+    export_page,
+    exporting,
+    knocks,
+    links,
+    own,
+    waiting,
+)
 from recruiter.own_access import (
     LANGUAGE_COOKIE,
     LANGUAGES,
     OwnRequest,
-    language_of,
+    frame,
     limited,
     open_to_all,
     pass_required,
@@ -82,14 +92,6 @@ def own_closed(request: HttpRequest) -> HttpResponse:
     if busy:
         response["Retry-After"] = "600"
     return response
-
-
-def frame(request: HttpRequest) -> dict[str, object]:
-    return {
-        "organisation": settings.ORGANISATION,
-        "languages": LANGUAGES.items(),
-        "language": language_of(request),
-    }
 
 
 def shown(request: OwnRequest, template: str, status: int = 200, **page: object) -> HttpResponse:
@@ -302,14 +304,15 @@ def own_review(request: OwnRequest) -> HttpResponse:
 def own_download(request: OwnRequest, kind: str) -> HttpResponse:
     """Everything that one may see, as JSON or as a page to read and print."""
     candidate = request.link.candidate
-    tables = exporting.export(candidate, exporting.shown_to_candidates())
+    visible = exporting.shown_to_candidates()
     acts.note(candidate, acts.Action.DOWNLOADED, link=request.link)
     if kind == "json":
         response: HttpResponse = JsonResponse(
-            exporting.as_json(tables), json_dumps_params={"ensure_ascii": False, "indent": 2}
+            exporting.as_json(exporting.export(candidate, visible)),
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
         )
     else:
-        response = shown(request, "export", tables=tables)
+        response = shown(request, "export", parts=export_page.read(candidate, visible))
     response["Content-Disposition"] = f'attachment; filename="my-data.{kind}"'
     return response
 

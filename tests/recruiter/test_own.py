@@ -485,7 +485,11 @@ def test_what_is_held_is_downloaded_both_ways(visitor: Client, amara: Candidate)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert answer.json()["data"]["candidates.Candidate"][0]["email"] == ADDRESS
     page = visitor.get("/own/data/my-data.html")
+    told = words(page)
     assert PROBLEM in page.text
+    assert "What you said Words I have worked" in told
+    assert "Source Their own words" in told
+    assert "digest" not in told
     assert acts_of(amara) == ["downloaded", "downloaded"]
 
 

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.utils import translation
 
 from candidates.models import ConsentScope
-from recruiter import consents
+from recruiter import consents, export_page
 from recruiter.coached import own_advice
+from recruiter.erasing import RULES, Follows, Goes
 
 FOLDER = settings.BASE_DIR / "locale/de/LC_MESSAGES"
 OWN = settings.BASE_DIR / "templates/own"
@@ -38,12 +39,16 @@ def test_every_word_of_the_pages_is_translated() -> None:
 
 def test_the_compiled_catalogue_is_the_one_that_is_written() -> None:
     written = re.findall(
-        r'^msgid "(.+)"\nmsgstr "(.+)"$', (FOLDER / "django.po").read_text(), re.MULTILINE
+        r'(?:^msgctxt "(.+)"\n)?^msgid "(.+)"\nmsgstr "(.+)"$',
+        (FOLDER / "django.po").read_text(),
+        re.MULTILINE,
     )
     german = catalogue()
     assert len(written) > 100
-    for words, said in written:
-        assert german.gettext(words.replace(r"\"", '"')) == said.replace(r"\"", '"')
+    for context, *pair in written:
+        words, said = (one.replace(r"\"", '"') for one in pair)
+        told = german.pgettext(context, words) if context else german.gettext(words)
+        assert told == said
 
 
 def test_a_wording_that_was_shown_is_never_changed() -> None:
@@ -54,6 +59,16 @@ def test_a_wording_that_was_shown_is_never_changed() -> None:
     }
     assert shown == SHOWN, "add a version instead"
     assert {consents.version_of(scope) for scope in ConsentScope} <= set(consents.WORDINGS)
+
+
+def test_every_kind_of_row_has_a_title_on_the_page_to_read() -> None:
+    told = {label for label, rule in RULES.items() if isinstance(rule, Goes | Follows)}
+    assert told <= set(export_page.TITLES)
+    german = catalogue()
+    for words in (*export_page.TITLES.values(), *export_page.FIELDS.values()):
+        plain = str(words)
+        known = german.pgettext("export", plain) != plain or plain in ("Name", "Recruiter")
+        assert known, f"{plain}: translate it in {FOLDER}, with the context export"
 
 
 @pytest.mark.parametrize(

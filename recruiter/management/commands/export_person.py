@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
 from candidates.models import Candidate
-from recruiter import acts, exporting
+from recruiter import acts, export_page, exporting
 
 
 class Command(BaseCommand):
@@ -30,7 +30,9 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         words = json.dumps(exporting.as_json(tables), ensure_ascii=False, indent=2)
         (folder / f"person-{person}.json").write_text(words, encoding="utf-8")
-        page = render_to_string("own/export.html", {"tables": tables})
+        page = render_to_string(
+            "own/export.html", {"parts": export_page.read(candidate, exporting.EVERYTHING)}
+        )
         (folder / f"person-{person}.html").write_text(page, encoding="utf-8")
         acts.note(candidate, acts.Action.DOWNLOADED)
         self.stdout.write(f"Written to {folder}.")
