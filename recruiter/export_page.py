@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import AutoField, BinaryField, Field, ForeignKey, JSONField, Model, UUIDField
+from django.db.models import (
+    AutoField,
+    BinaryField,
+    Field,
+    ForeignKey,
+    GeneratedField,
+    JSONField,
+    Model,
+    UUIDField,
+)
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -90,9 +99,37 @@ FIELDS = {
     "reason": pgettext_lazy("export", "Why"),
     "role": pgettext_lazy("export", "For"),
 }
+# As the person themself would say it; every other choice is told by its label.
+VALUES = {
+    ("source", "own_words"): pgettext_lazy("export", "Your own words"),
+    ("source", "heard"): pgettext_lazy("export", "Heard by a recruiter"),
+    ("source", "import"): pgettext_lazy("export", "Taken over from a file"),
+    ("source", "added"): pgettext_lazy("export", "A recruiter wrote it down"),
+    ("source", "referral"): pgettext_lazy("export", "Somebody recommended you"),
+    ("source", "event"): pgettext_lazy("export", "You met us at an event"),
+    ("source", "applied"): pgettext_lazy("export", "An application of yours"),
+    ("source", "own"): pgettext_lazy("export", "You came to us"),
+    ("visibility", "private"): pgettext_lazy("export", "Whoever wrote it"),
+    ("visibility", "team"): pgettext_lazy("export", "All recruiters"),
+    ("scope", "keep"): pgettext_lazy("export", "Keeping and reading your words"),
+    ("scope", "hiring"): pgettext_lazy("export", "Telling you of hiring"),
+    ("scope", "named"): pgettext_lazy("export", "Introducing you to managers by name"),
+    ("purpose_state", "never_asked"): pgettext_lazy("export", "You were never asked"),
+    ("purpose_state", "asked"): pgettext_lazy("export", "You were asked"),
+    ("purpose_state", "heard"): pgettext_lazy("export", "A recruiter heard of one"),
+    ("purpose_state", "stated"): pgettext_lazy("export", "You told one"),
+    ("kind", "purpose"): pgettext_lazy("export", "Something you would do anyway"),
+    ("kind", "problem"): pgettext_lazy("export", "Something you did"),
+    ("channel", "call"): pgettext_lazy("export", "Call"),
+    ("channel", "mail"): pgettext_lazy("export", "Mail"),
+    ("channel", "meeting"): pgettext_lazy("export", "Meeting"),
+    ("channel", "message"): pgettext_lazy("export", "Message"),
+    ("direction", "outbound"): pgettext_lazy("export", "We wrote or called"),
+    ("direction", "inbound"): pgettext_lazy("export", "You wrote or called"),
+}
 YES, NO = pgettext_lazy("export", "Yes"), pgettext_lazy("export", "No")
 # Keys, digests and packed values say nothing to a reader. They are in the JSON file.
-TECHNICAL = (AutoField, BinaryField, JSONField, UUIDField)
+TECHNICAL = (AutoField, BinaryField, GeneratedField, JSONField, UUIDField)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +159,15 @@ def read(candidate: Candidate, visible: frozenset[str]) -> list[Part]:
 
 def is_technical(field: Field[Any, Any]) -> bool:
     named = isinstance(field, ForeignKey) and field.name not in FIELDS
-    return named or isinstance(field, TECHNICAL) or field.name in ("position", "model", "not_read")
+    return named or isinstance(field, TECHNICAL) or field.name in ("model", "not_read")
 
 
 def told_of(row: Model, field: Field[Any, Any]) -> tuple[str, str]:
     name = str(FIELDS.get(field.name, capfirst(field.verbose_name)))
     value = getattr(row, field.name)
     if field.choices and value:
-        return name, str(getattr(row, f"get_{field.name}_display")())
+        words = VALUES.get((field.name, value)) or getattr(row, f"get_{field.name}_display")()
+        return name, str(words)
     if isinstance(value, bool):
         return name, str(YES if value else NO)
     if isinstance(value, datetime):

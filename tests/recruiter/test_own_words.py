@@ -65,7 +65,8 @@ def test_every_kind_of_row_has_a_title_on_the_page_to_read() -> None:
     told = {label for label, rule in RULES.items() if isinstance(rule, Goes | Follows)}
     assert told <= set(export_page.TITLES)
     german = catalogue()
-    for words in (*export_page.TITLES.values(), *export_page.FIELDS.values()):
+    page = export_page
+    for words in (*page.TITLES.values(), *page.FIELDS.values(), *page.VALUES.values()):
         plain = str(words)
         known = german.pgettext("export", plain) != plain or plain in ("Name", "Recruiter")
         assert known, f"{plain}: translate it in {FOLDER}, with the context export"
