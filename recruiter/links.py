@@ -80,12 +80,24 @@ LETTERS = {
     "mail": _("A question from %(name)s"),
     "again": _("May we keep what you wrote? %(name)s asks again"),
     "erasing": _("You asked to be erased"),
+    "moved": _("Your e-mail address was changed"),
 }
 """Subjects, by the name of a letter's templates: templates/own/<name>.txt and .html."""
 
 
 def mail(link: CandidateLink, url: str, name: str = "mail") -> None:
-    """Write to the person, in plain text and HTML; answers go to the recruiter.
+    """Write to the person and note it on the link.
+
+    Raises:
+        OSError, SMTPException: the mail did not go.
+    """
+    write(link, name, link.candidate.email, url)
+    link.mailed_at = timezone.now()
+    link.save(update_fields=["mailed_at"])
+
+
+def write(link: CandidateLink, name: str, to: str, url: str = "") -> None:
+    """Send a letter in plain text and HTML; answers go to the recruiter.
 
     Raises:
         OSError, SMTPException: the mail did not go.
@@ -95,13 +107,11 @@ def mail(link: CandidateLink, url: str, name: str = "mail") -> None:
         subject=LETTERS[name] % {"name": link.by.name},
         body=render_to_string(f"own/{name}.txt", words),
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[link.candidate.email],
+        to=[to],
         reply_to=[link.by.email],
     )
     letter.attach_alternative(render_to_string(f"own/{name}.html", words), "text/html")
     letter.send()
-    link.mailed_at = timezone.now()
-    link.save(update_fields=["mailed_at"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,17 @@ def warn(request: HttpRequest, link: CandidateLink) -> CandidateLink:
         return link
 
 
+def tell_old_address(link: CandidateLink, address: str) -> None:
+    """Write to an address that was replaced on one's own page: the last place to reach its owner.
+
+    Whoever has the new one gets every letter from now on, that about an erasure included.
+    """
+    try:
+        links.write(link, "moved", address)
+    except (OSError, SMTPException) as error:
+        logger.warning("A mail did not go: %s", type(error).__name__)
+
+
 @transaction.atomic
 def stop(
     candidate: Candidate, *, by: User | None = None, link: CandidateLink | None = None

@@ -219,6 +219,8 @@ def own_facts(request: OwnRequest) -> HttpResponse:
             form.add_error("email", NOT_THIS_ADDRESS)
     if form.errors:
         return data_page(request, 422, facts=form)
+    if "email" in form.changed_data and (before := request.link.candidate.email):
+        waiting.tell_old_address(request.link, before)
     messages.success(request, _("Corrected."))
     return redirect("own_data")
 

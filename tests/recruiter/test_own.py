@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
@@ -389,6 +390,19 @@ def test_details_are_corrected_noted_by_name_and_never_by_value(
     amara.refresh_from_db()
     assert (amara.name, amara.location) == ("Amara Eze", "Bath")
     assert CandidateAct.objects.get().fields == ["location", "name", "phone"]
+
+
+def test_the_old_address_is_told_that_it_was_replaced(visitor: Client, amara: Candidate) -> None:
+    """Who was passed a link and knows the address could take all letters over unseen."""
+    form = {"name": "Amara Okonkwo", "phone": "", "headline": "", "location": ""}
+    visitor.post("/own/data/details/", form | {"email": "new@x.example"})
+    (letter,) = mail.outbox
+    assert letter.to == [ADDRESS]
+    assert "was changed" in letter.subject
+    assert "new@x.example" not in str(letter.body)
+    assert "/link/" not in str(letter.body)
+    visitor.post("/own/data/details/", form | {"email": "new@x.example", "location": "Bath"})
+    assert len(mail.outbox) == 1
 
 
 def test_an_address_of_somebody_elses_is_refused_without_saying_so(visitor: Client) -> None:
