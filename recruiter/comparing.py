@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from candidates.models import Statement
 from hiring.models import Department
-from recruiter import shortlists, tiering
+from recruiter import naming, tiering
 from recruiter.blind import hidden
 from recruiter.highlight import Segment
 from recruiter.models import ComparingRound, RerankDue, User
@@ -66,8 +66,8 @@ def points_of(department: Department) -> dict[int, int]:
 def showable(statements: Sequence[int]) -> dict[int, Statement]:
     """Those in force of people who agreed to be shown; two queries."""
     rows = Statement.objects.in_force().filter(pk__in=statements).select_related("candidate")
-    rows = rows.prefetch_related(shortlists.consents())
-    return {one.pk: one for one in rows if shortlists.may_be_read(one.candidate)}
+    rows = rows.prefetch_related(naming.consents())
+    return {one.pk: one for one in rows if naming.may_be_read(one.candidate)}
 
 
 def begin(department: Department, user: User) -> ComparingRound | None:

@@ -27,7 +27,7 @@ from candidates.models import (
 )
 from candidates.models import Statement as SaidStatement
 from hiring.models import BigGoal, Department, GoalConfirmation, HiringManager, Opening
-from recruiter import consents, purpose, ranking, readings, shortlists
+from recruiter import consents, naming, purpose, ranking, readings, shortlists
 from recruiter.demo import (
     DEMO_LOGINS,
     DEMO_PASSWORD,
@@ -422,7 +422,7 @@ class Seeding:
             made = shortlists.make(owner, opening, best)
             shortlists.share(made)
             answers = (Answer.YES, Answer.MORE)
-            named = [one for one in shortlists.entries_of(made) if shortlists.may_be_named(one)]
+            named = [one for one in shortlists.entries_of(made) if naming.may_be_named(one)]
             for entry, chosen in zip(named, answers, strict=False):
                 shortlists.answer(entry, chosen, by=self.users[manager[opening.department.name]])
             second = self.users[dict(DEMO_LOGINS)["hiring manager"]]

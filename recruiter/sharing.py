@@ -82,7 +82,7 @@ class ShortlistEntry(models.Model):
 
     `agreed_on` is when they told the recruiter that they may be introduced; their own consent to
     that counts as well. Whether a name is shown is decided whenever it is looked at
-    (`recruiter.shortlists.may_be_named`), so that a withdrawn consent takes effect at once.
+    (`recruiter.naming.may_be_named`), so that a withdrawn consent takes effect at once.
     """
 
     shortlist = models.ForeignKey(Shortlist, models.CASCADE, related_name="entries")

@@ -7,14 +7,12 @@ whether they do is asked anew each time a page is read.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.models import Candidate, Consent, ConsentScope, Contact, Statement
+from candidates.models import Candidate, Contact, Statement
 from hiring.models import Opening
 from recruiter import desk, matching, sentences, tiering, when
 from recruiter.blind import hidden
@@ -30,6 +28,7 @@ from recruiter.models import (
     ShortlistEntry,
     User,
 )
+from recruiter.naming import asks, consents, may_be_named, refuses
 from recruiter.policy import POLICY
 from recruiter.pool_fits import fits
 from recruiter.readings import current_encoder, digest_of
@@ -103,54 +102,6 @@ class Card:
     @property
     def answer_words(self) -> str:
         return str(Answer(self.answer).label) if self.answer else ""
-
-
-def consents(lookup: str = "candidate__consents") -> "Prefetch[str, QuerySet[Consent], str]":
-    """What they agreed to, the newest first."""
-    return Prefetch(lookup, Consent.objects.order_by("-given_at", "-pk"))
-
-
-def latest(candidate: Candidate, scope: ConsentScope) -> Consent | None:
-    return next((one for one in candidate.consents.all() if one.scope == scope), None)
-
-
-def holds(consent: Consent | None) -> bool:
-    return consent is not None and consent.withdrawn_at is None and not consent.is_over
-
-
-def refuses(candidate: Candidate) -> str:
-    """Why somebody is never shared by name, in a sentence; empty when they may be asked."""
-    if candidate.objected_at is not None:
-        return _("Has objected: is never introduced by name")
-    if candidate.do_not_contact_since is not None:
-        return _("Wants no contact: is never introduced by name")
-    if has_withdrawn(candidate, ConsentScope.KEEP) or has_withdrawn(candidate, ConsentScope.NAMED):
-        return _("Has withdrawn consent: is never introduced by name")
-    return ""
-
-
-def has_withdrawn(candidate: Candidate, scope: ConsentScope) -> bool:
-    last = latest(candidate, scope)
-    return last is not None and last.withdrawn_at is not None
-
-
-def asks(candidate: Candidate, agreed_on: date | None) -> str:
-    """What stands between a name and a manager; empty when nothing does."""
-    if reason := refuses(candidate):
-        return reason
-    if agreed_on is None and not holds(latest(candidate, ConsentScope.NAMED)):
-        return _("Not agreed to be introduced: ask first")
-    return ""
-
-
-def may_be_read(candidate: Candidate) -> bool:
-    """Whether a manager may read their words without a name: while they let them be kept."""
-    return desk.may_rank(candidate) and holds(latest(candidate, ConsentScope.KEEP))
-
-
-def may_be_named(entry: ShortlistEntry) -> bool:
-    """Whether a manager may read this person's name now."""
-    return not asks(entry.candidate, entry.agreed_on)
 
 
 # ---- the bench ----

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hiring.forms import OpeningForm
 from hiring.models import Department
-from recruiter import shortlists, when
+from recruiter import naming, shortlists, when
 from recruiter.access import ManagerRequest, manager_required
 from recruiter.forms import AnswerForm
 from recruiter.models import Answer, Shortlist
@@ -78,7 +78,7 @@ def shared_answer(request: ManagerRequest, pk: int, entry: int) -> HttpResponse:
         return shared_page(request, shortlist, status=422)
     entries = {one.pk: one for one in shortlists.entries_of(shortlist)}
     chosen = entries.get(entry)
-    if chosen is None or not shortlists.may_be_named(chosen):
+    if chosen is None or not naming.may_be_named(chosen):
         return shared_page(request, shortlist, status=409)
     shortlists.answer(chosen, form.cleaned_data["answer"], by=request.user)
     messages.success(request, _("%(who)s is told") % {"who": shortlist.recruiter})

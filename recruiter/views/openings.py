@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hiring.models import Opening, OpeningQuerySet
-from recruiter import shortlists, when
+from recruiter import naming, shortlists, when
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.forms import PicksForm, ShareForm
 from recruiter.models import Shortlist, ShortlistEntry
@@ -123,7 +123,7 @@ def shortlist_agreed(request: RecruiterRequest, pk: int, entry: int) -> HttpResp
         mine.select_related("candidate", "shortlist").filter(shortlist__opening=need), pk=entry
     )
     if not shortlists.agree(asked):
-        return page(request, need, refused=shortlists.refuses(asked.candidate), status=409)
+        return page(request, need, refused=naming.refuses(asked.candidate), status=409)
     messages.success(request, _("%(who)s may be introduced") % {"who": asked.candidate})
     return redirect("opening", pk)
 

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, Consent
 from hiring.models import Department, Opening
-from recruiter import ranking, readings, shortlists
+from recruiter import naming, ranking, readings
 from recruiter.models import Recruiter, RerankDue, Shortlist, ShortlistEntry, User
 from tests.factories import (
     days_before,
@@ -344,7 +344,18 @@ def want_no_contact(candidate: Candidate) -> None:
     Candidate.objects.filter(pk=candidate.pk).update(do_not_contact_since=days_before(0))
 
 
-@pytest.mark.parametrize("refuse", [withdraw, object_to_ranking, want_no_contact])
+def ask_to_be_erased(candidate: Candidate) -> None:
+    Candidate.objects.filter(pk=candidate.pk).update(erase_at=timezone.now() + timedelta(days=3))
+
+
+def let_consent_run_out(candidate: Candidate) -> None:
+    Candidate.objects.filter(pk=candidate.pk).update(lapsed_at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    "refuse",
+    [withdraw, object_to_ranking, want_no_contact, ask_to_be_erased, let_consent_run_out],
+)
 def test_who_refuses_is_never_shared_by_name_from_that_moment_on(
     at_desk: Client,
     manager: Client,
@@ -596,8 +607,8 @@ def test_only_a_consent_to_be_introduced_that_still_holds_names_somebody(
     for one in (told, over, back, gone, fine):
         make_relationship(rita, one)
     listed = rita.relationships.select_related("candidate")
-    people = [one.candidate for one in listed.prefetch_related(shortlists.consents())]
-    said = {one.name: shortlists.asks(one, None) for one in people}
+    people = [one.candidate for one in listed.prefetch_related(naming.consents())]
+    said = {one.name: naming.asks(one, None) for one in people}
     assert said == {
         "Only kept and told of hiring": "Not agreed to be introduced: ask first",
         "Long over": "Not agreed to be introduced: ask first",
