@@ -33,7 +33,11 @@ def lapse() -> int:
             .order_by("pk")
             .select_for_update(skip_locked=True, no_key=True)[:AT_ONCE]
         )
-        found = list(over)
+        held = [one.pk for one in over]
+        # Looked at again under the lock: somebody may have agreed while it was waited for.
+        agreed = Consent.objects.to_keep().in_force().filter(candidate__in=held)
+        again = set(agreed.values_list("candidate", flat=True))
+        found = [one for one in over if one.pk not in again]
         keys = [one.pk for one in found]
         Candidate.objects.filter(pk__in=keys).update(lapsed_at=timezone.now())
         for one in found:

@@ -48,5 +48,6 @@ def read(user: User, candidate: Candidate, consent: Consent | None) -> Rights:
         and link.is_live
         and link.confirmed_at is None
         and not links.known_by(candidate),
-        consent_over=consent is not None and consent.withdrawn_at is None and consent.is_over,
+        consent_over=candidate.lapsed_at is not None
+        or (consent is not None and consent.withdrawn_at is None and consent.is_over),
     )

@@ -238,6 +238,45 @@ def test_without_script_it_all_works(
     context.close()
 
 
+def test_the_other_rights_and_doors_without_script(
+    browser: Browser, live_server: LiveServer, company: None, rita: Recruiter
+) -> None:
+    Candidate.objects.filter(pk=amara().pk).update(email="", phone="0117 496 0123")
+    said = amara().statements.get(source="own_words")
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = Desk(context, live_server.url).open(link_of(rita))
+    page.locator("#see-data").click()
+    page.get_by_label("Your phone number").fill("0117 496 0123")
+    page.locator("#check").click()
+    page.locator(f"#change-{said.pk}").click()
+    page.locator(f"#words-{said.pk}").fill(WORDS)
+    page.locator(f"#reword-{said.pk}").click()
+    expect(page.locator("#toasts")).to_contain_text("Changed.")
+    for pressed, told in {
+        "object": "You are not ranked any more",
+        "allow-ranking": "You may be ranked again.",
+        "review": "is asked to look at it personally",
+        "agree-named": "Thank you. Noted.",
+        "withdraw-named": "Withdrawn.",
+    }.items():
+        page.locator(f"#{pressed}").click()
+        expect(page.locator("#toasts")).to_contain_text(told)
+    with page.expect_download() as got:
+        page.locator("#download-page").click()
+    assert got.value.suggested_filename == "my-data.html"
+    Candidate.objects.filter(pk=amara().pk).update(lapsed_at=timezone.now())
+    page.reload()
+    page.locator("#see-wording").click()
+    page.locator("#agree-again").click()
+    expect(page.locator("#toasts")).to_contain_text("Thank you. Noted.")
+    assert amara().lapsed_at is None
+    page.goto(f"{live_server.url}/link/nothing/")
+    page.get_by_label("Your e-mail address").fill(ADDRESS)
+    page.locator("#ask-again").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("language", ["en-GB", "de-DE"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])

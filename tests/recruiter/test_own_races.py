@@ -14,9 +14,16 @@ from typing import Any, TypeVar
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.utils import timezone
 
-from candidates.models import Candidate, CandidateAct, CandidateLink, Consent
-from recruiter import erasing, links, own, ranking, tiering, upkeep, waiting
+from candidates.models import (
+    CONSENT_HOLDS,
+    Candidate,
+    CandidateAct,
+    CandidateLink,
+    Consent,
+)
+from recruiter import erasing, lapsing, links, own, ranking, tiering, upkeep, waiting
 from recruiter.importing import candidate_import
 from recruiter.models import Recruiter, RerankDue, TextReading
 from tests.factories import make_candidate, make_relationship
@@ -140,6 +147,22 @@ def test_erased_twice_it_is_done_and_told_once(amara: Candidate, rita: Recruiter
     assert CandidateAct.objects.filter(action="erased").count() == 1
     rita.refresh_from_db()
     assert rita.used == rita.relationships.count() == 2
+
+
+def test_who_agrees_while_it_is_looked_for_does_not_lapse(
+    amara: Candidate, link: CandidateLink
+) -> None:
+    for _ in range(5):
+        Consent.objects.all().delete()
+        amara.consents.create(wording_version="2026-11", given_at=timezone.now() - CONSENT_HOLDS)
+        at_once(
+            lambda: own.agree(CandidateLink.objects.get(pk=link.pk), "keep"),
+            lapsing.lapse,
+            lapsing.lapse,
+        )
+        assert lapsing.lapse() == 0
+        amara.refresh_from_db()
+        assert amara.lapsed_at is None
 
 
 # ---- While the list is ranked ----
