@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -47,6 +48,7 @@ from recruiter.own_access import (
 
 YEAR = 365 * 24 * 3600
 CHECKS: dict[str, type[Form]] = {"email": AddressForm, "phone": PhoneForm}
+PLACES = ("own_page", "own_sent", "own_closed", "own_check", "own_data", "own_erase")
 NOT_KNOWN = {
     "email": gettext_lazy("That is not the address that we write to."),
     "phone": gettext_lazy("That is not the number that we have."),
@@ -134,11 +136,22 @@ def own_coach(request: OwnRequest) -> HttpResponse:
     return shown(request, "coach", advice=coached.own_advice(str(request.POST.get("text", ""))))
 
 
+def place_of(path: str) -> str:
+    """The page of that address, where it is one to look at; else the one that leads to it."""
+    try:
+        name = resolve(path).url_name
+    except Resolver404:
+        name = ""
+    if name in PLACES:
+        return name
+    return "own_data" if path.startswith("/own/data/") else "own_page"
+
+
 @open_to_all
 @require_POST
 def own_language(request: HttpRequest) -> HttpResponse:
-    """Keep the language that was chosen, for these pages alone."""
-    response = redirect("own_page")
+    """Keep the language that was chosen, for these pages alone, and stay on the page."""
+    response = redirect(place_of(request.POST.get("next", "")))
     if (chosen := request.POST.get("language", "")) in LANGUAGES:
         response.set_cookie(
             LANGUAGE_COOKIE,

@@ -225,7 +225,7 @@ def test_without_script_it_all_works(
     page.locator("#withdraw-keep").click()
     expect(page.locator("#toasts")).to_contain_text("Withdrawn.")
     page.get_by_role("button", name="Deutsch").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Was würden Sie auch dann tun")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Was wir über Sie gespeichert")
     page.get_by_role("button", name="English").click()
     page.locator("#go-erase").click()
     page.locator("#erase").click()

@@ -79,6 +79,8 @@ INPUTS: dict[str, tuple[str, Change]] = {
         lambda d: Statement.objects.update(candidate=make_candidate()),
     ),
     "objection": ("candidate", lambda d: Candidate.objects.update(objected_at=timezone.now())),
+    "lapsed": ("candidate", lambda d: Candidate.objects.update(lapsed_at=timezone.now())),
+    "to be erased": ("candidate", lambda d: Candidate.objects.update(erase_at=timezone.now())),
     "do not contact": (
         "candidate",
         lambda d: Candidate.objects.update(do_not_contact_since=timezone.localdate()),

@@ -340,6 +340,26 @@ def test_the_pages_speak_the_language_that_was_chosen(visitor: Client) -> None:
     assert '<html lang="de"' in visitor.get("/own/").text
 
 
+@pytest.mark.parametrize(
+    ("where", "leads_to"),
+    [
+        ("/own/data/", "/own/data/"),
+        ("/own/erase/", "/own/erase/"),
+        ("/own/data/details/", "/own/data/"),
+        ("/own/consent/", "/own/"),
+        ("/people/1/", "/own/"),
+        ("https://evil.example/own/data/", "/own/"),
+        ("//evil.example", "/own/"),
+        ("", "/own/"),
+    ],
+)
+def test_the_choice_of_language_leaves_somebody_where_they_are(
+    visitor: Client, where: str, leads_to: str
+) -> None:
+    answer = visitor.post("/own/language/", {"language": "de", "next": where})
+    assert answer.headers["Location"] == leads_to
+
+
 # ---- My data ----
 
 

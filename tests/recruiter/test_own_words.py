@@ -20,6 +20,11 @@ SHOWN = {
     ("2026-11", "hiring"): "93eb74cc",
     ("2026-11.2", "named"): "191569cc",
 }
+SHOWN_IN_GERMAN = {
+    ("2026-11", "keep"): "10cc6228",
+    ("2026-11", "hiring"): "b3fe34e8",
+    ("2026-11.2", "named"): "3932b164",
+}
 MARKED = re.compile(r"""{% translate (?:"([^"]+)"|'([^']+)')""")
 
 
@@ -58,6 +63,13 @@ def test_a_wording_that_was_shown_is_never_changed() -> None:
         for scope, words in asked.items()
     }
     assert shown == SHOWN, "add a version instead"
+    german = catalogue()
+    in_german = {
+        (version, str(scope)): hashlib.sha256(german.gettext(str(words)).encode()).hexdigest()[:8]
+        for version, asked in consents.WORDINGS.items()
+        for scope, words in asked.items()
+    }
+    assert in_german == SHOWN_IN_GERMAN, "add a version instead"
     assert {consents.version_of(scope) for scope in ConsentScope} <= set(consents.WORDINGS)
 
 
