@@ -45,6 +45,12 @@ def lapse() -> int:
     return len(found)
 
 
+def let_back() -> int:
+    """Rank again whoever has a consent that holds, also where an administrator wrote it down."""
+    to_keep = Consent.objects.to_keep().in_force().filter(candidate=OuterRef("pk"))
+    return Candidate.objects.exclude(lapsed_at=None).filter(Exists(to_keep)).update(lapsed_at=None)
+
+
 def erase_due() -> int:
     """Erase who asked for it and whose wait is over; how many that were.
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from candidates.models import Candidate, Statement
 from hiring.models import GoalLook
-from recruiter import impact, knocks, purpose, readings, undo
+from recruiter import impact, knocks, lapsing, purpose, readings, undo
 from recruiter.models import Heartbeat, TextReading, UndoRecord
 
 
@@ -27,4 +27,5 @@ def tidy() -> None:
     everybody = Candidate.objects.values_list("pk", flat=True)
     purpose.refresh_states(everybody, readings.current_encoder().model_id)
     knocks.forget_old()
+    lapsing.let_back()
     call_command("clearsessions")

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from candidates.models import CONSENT_HOLDS, Candidate, CandidateAct, CandidateLink
-from recruiter import consents, desk, lapsing, links, undo, waiting
+from recruiter import consents, desk, lapsing, links, undo, upkeep, waiting
 from recruiter.models import Recruiter, UndoRecord
 from tests.factories import make_candidate, make_relationship
 from tests.pages import HTMX, words
@@ -323,6 +323,17 @@ def test_they_are_asked_again_by_a_fresh_link_and_agree_by_one_press(
     assert long_ago.may_rank
     assert "May we keep what you wrote?" not in words(them.get("/own/"))
     assert long_ago.consents.in_force().get().scope == "keep"
+
+
+def test_a_consent_that_an_administrator_wrote_down_lets_them_back(long_ago: Candidate) -> None:
+    lapsing.lapse()
+    upkeep.tidy()
+    long_ago.refresh_from_db()
+    assert long_ago.lapsed_at
+    long_ago.consents.create(wording_version="paper")
+    upkeep.tidy()
+    long_ago.refresh_from_db()
+    assert long_ago.lapsed_at is None
 
 
 def test_other_agreements_run_out_as_well(long_ago: Candidate, at_desk: Client) -> None:
