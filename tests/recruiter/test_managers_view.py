@@ -85,7 +85,8 @@ def people(rita: Recruiter) -> list[Candidate]:
             headline="Canary keeper",
             location="Canaryville",
         )
-        Consent.objects.create(candidate=one, wording_version="1")
+        for scope in ("keep", "named"):
+            Consent.objects.create(candidate=one, wording_version="1", scope=scope)
         make_note(one, rita.user, "A canary note.")
         make_contact(one, rita.user, text="Sang like a canary.")
         make_relationship(rita, one)

@@ -163,6 +163,12 @@ def test_exactly_these_addresses_need_no_log_in() -> None:
     assert {name for name, log_in in named.items() if not log_in} == own | {"login"}
 
 
+def test_no_two_addresses_share_a_name() -> None:
+    """The later one would take over the links of the other, unseen."""
+    named = [one.name for one in get_resolver().url_patterns if isinstance(one, URLPattern)]
+    assert [name for name in named if named.count(name) > 1] == []
+
+
 def test_links_that_do_not_open_are_limited_per_address(client: Client, db: None) -> None:
     for number in range(30):
         client.get(f"/link/guess{number}/")
