@@ -139,9 +139,13 @@ class DetailsForm(OwnWordsMixin, forms.ModelForm[Candidate]):
             "location": line(),
             "source": forms.Select(attrs={"class": "select"}),
         }
-        labels = {"headline": "What they do", "location": "Where", "source": "How you know them"}
-        help_texts = {"headline": "As they would say it, such as Fleet planner"}
-        error_messages = {"name": {"required": "Give the person's name."}}
+        labels = {
+            "headline": _("What they do"),
+            "location": _("Where"),
+            "source": _("How you know them"),
+        }
+        help_texts = {"headline": _("As they would say it, such as Fleet planner")}
+        error_messages = {"name": {"required": _("Give the person's name.")}}
 
 
 class CandidateForm(DetailsForm):
@@ -183,12 +187,12 @@ class StatementForm(OwnWordsMixin, forms.ModelForm[Statement]):
             "link": forms.URLInput(attrs={"class": "input"}),
         }
         labels = {
-            "text": "What they said",
-            "source": "Where it comes from",
-            "said_on": "Said on",
-            "link": "Link",
+            "text": _("What they said"),
+            "source": _("Where it comes from"),
+            "said_on": _("Said on"),
+            "link": _("Link"),
         }
-        error_messages = {"text": {"required": "Write what they said."}}
+        error_messages = {"text": {"required": _("Write what they said.")}}
 
     def clean_said_on(self) -> date:
         said_on: date = self.cleaned_data["said_on"]
@@ -200,14 +204,14 @@ class PasteForm(OwnWordsMixin, forms.Form):
     """A note, a mail or a paragraph of a CV, with what holds for every statement in it."""
 
     text = forms.CharField(
-        label="What they said",
+        label=_("What they said"),
         max_length=NOTE_MAX_LENGTH,
         validators=[no_control_characters, something_to_see],
         widget=text_area(6),
     )
-    source = forms.ChoiceField(label="Where it comes from", choices=StatementSource.choices)
-    said_on = forms.DateField(label="Said on", widget=DayInput())
-    link = forms.URLField(label="Link", required=False, max_length=500, assume_scheme="https")
+    source = forms.ChoiceField(label=_("Where it comes from"), choices=StatementSource.choices)
+    said_on = forms.DateField(label=_("Said on"), widget=DayInput())
+    link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
 
     def clean_text(self) -> str:
         """With the line breaks that are stored, not those that browsers send."""
@@ -305,16 +309,16 @@ class SilverForm(OwnWordsMixin, forms.ModelForm[SilverMedal]):
         fields = ("role", "reason", "look_again_on")
         widgets = {"role": line(), "reason": line(), "look_again_on": DayInput()}
         labels = {
-            "role": "Second for",
-            "reason": "Why it was not them",
-            "look_again_on": "Look again on",
+            "role": _("Second for"),
+            "reason": _("Why it was not them"),
+            "look_again_on": _("Look again on"),
         }
-        help_texts = {"look_again_on": "Empty: shown as due until there is a day."}
+        help_texts = {"look_again_on": _("Empty: shown as due until there is a day.")}
 
     def clean_look_again_on(self) -> date | None:
         day: date | None = self.cleaned_data["look_again_on"]
         if day is not None and day <= timezone.localdate():
-            raise forms.ValidationError("Choose a day that is still to come.")
+            raise forms.ValidationError(_("Choose a day that is still to come."))
         return day
 
 

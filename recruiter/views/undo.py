@@ -13,7 +13,7 @@ from recruiter.departing import CannotTakeBack
 from recruiter.models import UndoRecord
 from recruiter.readings import current_encoder
 from recruiter.undo import last_of, take_back
-from recruiter.views import answers, today
+from recruiter.views import answers, lists, today
 
 Action = UndoRecord.Action
 # What a row of a list shows without anything else.
@@ -79,8 +79,10 @@ def shown_again(request: RecruiterRequest, record: UndoRecord) -> HttpResponse:
         return today.answer(
             request, f"done-{record.target_id}" if is_promise else f"name-{about.pk}"
         )
-    if page in ("invest", "maintain") and record.action in IN_ROW and is_of_one(record):
-        return answers.focus(answers.row(request, about), f"name-{about.pk}", lost=True)
+    if page in ("invest", "maintain"):
+        if record.action in IN_ROW and is_of_one(record):
+            return answers.focus(answers.row(request, about), f"name-{about.pk}", lost=True)
+        return lists.anew(request)
     if page == "candidate" and record.action in PARTS:
         parts = PARTS[Action(record.action)]
         response = answers.person(request, about, *parts, keeps=True)
