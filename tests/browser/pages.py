@@ -1,6 +1,7 @@
 """Every page, in one list: looked at by axe and for sideways scrolling, and photographed.
 
-A new page is added here. Names are those of the pictures.
+A new page is added here. Names are those of the pictures. States of a page that no address brings
+about are in states.py.
 """
 
 RECRUITER_PAGES = {

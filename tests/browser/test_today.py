@@ -1,10 +1,13 @@
 """A morning on Today by mouse, by keys, and without script; a swap from there."""
 
+import os
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from candidates.models import Candidate, Contact, Note, Reminder
 from recruiter.models import Recruiter, Relationship
+from tests.browser import states
 from tests.browser.conftest import Desk
 from tests.browser.test_pages import overflow, violations
 from tests.factories import days_before, make_contact, make_recruiter
@@ -33,6 +36,23 @@ def press(page: Page, *keys: str) -> None:
 
 def told(page: Page, words: str) -> None:
     expect(page.locator("#toasts")).to_contain_text(words)
+
+
+@pytest.mark.parametrize("state", states.TODAY)
+def test_every_state_is_accessible_and_fits(desk: Desk, rita: Recruiter, state: str) -> None:
+    bring_about, words = states.TODAY[state]
+    bring_about(rita)
+    found = {}
+    for theme in ("light", "dark"):
+        desk.page.context.add_cookies([{"name": "theme", "value": theme, "url": desk.base}])
+        for width in (1440, 390, 320):
+            desk.page.set_viewport_size({"width": width, "height": 900})
+            page = desk.open("/today/")
+            expect(page.locator("#main")).to_contain_text(words)
+            found[theme, width] = violations(desk) + ["sideways"] * (overflow(desk) > 0)
+            if folder := os.environ.get("PICTURES"):
+                page.screenshot(path=f"{folder}/{state}-{theme}-{width}.png", full_page=True)
+    assert {where: what for where, what in found.items() if what} == {}
 
 
 @pytest.fixture
