@@ -26,4 +26,11 @@ RECRUITER_PAGES = {
 }
 MANAGER_PAGES = {"big-goal": "/goal/"}
 #: These lead on from a person's page.
-PERSON_PAGES = {"candidate": "", "brief": "brief/", "swap": "swap/", "changes": "changes/"}
+PERSON_PAGES = {
+    "candidate": "",
+    "brief": "brief/",
+    "swap": "swap/",
+    "changes": "changes/",
+    "contact": "contacts/",
+    "snooze": "snooze/",
+}
