@@ -294,6 +294,26 @@ def test_a_snooze_until_a_day_by_mouse(desk: Desk, overdue: list[Candidate]) -> 
     assert (asleep.snoozed_until, asleep.snooze_reason) == (days_before(-40), "On leave")
 
 
+def test_enter_beside_a_day_snoozes_until_that_day(desk: Desk, overdue: list[Candidate]) -> None:
+    """And not for the week of the first button."""
+    page = desk.open("/today/")
+    name = first_name(page).inner_text()
+    press(page, "j", "s")
+    page.get_by_label("Why", exact=False).fill("On leave")
+    press(page, "Enter")
+    expect(page.locator(".row-form .err")).to_have_count(1)
+    expect(page.get_by_label("Until", exact=False)).to_be_focused()
+    expect(page.get_by_label("Why", exact=False)).to_have_value("On leave")
+    assert violations(desk) == []
+    page.get_by_label("Until", exact=False).fill(days_before(-40).isoformat())
+    page.get_by_label("Why", exact=False).focus()
+    press(page, "Enter")
+    told(page, f"{name} is snoozed until")
+    asleep = Relationship.objects.get(candidate__name=name)
+    assert (asleep.snoozed_until, asleep.snooze_reason) == (days_before(-40), "On leave")
+    desk.complaints = [one for one in desk.complaints if "422" not in one]
+
+
 def test_a_skip_with_a_reason_by_mouse(desk: Desk, overdue: list[Candidate]) -> None:
     page = desk.open("/today/")
     name = first_name(page).inner_text()
@@ -427,7 +447,7 @@ def test_a_swap_is_looked_at_changed_made_and_taken_back(
     assert up is not None
     page = desk.open(up.candidate.get_absolute_url())
     page.get_by_role("link", name="Swap into Invest").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Promote")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("into Invest")
     assert violations(desk) == []
     assert overflow(desk) == 0
     second = page.locator(".alts input").nth(1)
