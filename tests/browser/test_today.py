@@ -176,6 +176,11 @@ def test_a_note_with_a_promise_by_keys(desk: Desk, overdue: list[Candidate]) -> 
     press(page, "Control+Enter")
     told(page, "That sounds like a promise")
     expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
+    # Both are to be seen: the way back, and the offer.
+    above, below = (one.bounding_box() for one in page.locator(".toast").all())
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]
     page.get_by_role("button", name="Remind me").focus()
     press(page, "Enter")
     told(page, "You will be reminded")
