@@ -179,7 +179,10 @@ def test_the_focus_returns_to_whom_it_was_about(at_desk: Client, amara: Candidat
     record = UndoRecord.objects.get()
     for page, element in (
         ("/today/", f"name-{amara.pk}"),
+        ("/today/?all=1", f"name-{amara.pk}"),
         ("/invest/", f"name-{amara.pk}"),
+        ("/invest/?q=am&sort=name", f"name-{amara.pk}"),
+        (f"{amara.get_absolute_url()}?from=/invest/", "timeline"),
         (amara.get_absolute_url(), "timeline"),
     ):
         response = at_desk.post(f"/undo/{record.pk}/", headers=asking("x", page))
