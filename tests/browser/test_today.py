@@ -366,6 +366,32 @@ def test_nothing_jumps_when_a_contact_is_logged(desk: Desk, overdue: list[Candid
     assert page.evaluate("window.scrollY") == 0
 
 
+def test_nothing_jumps_on_a_phone_when_a_note_is_taken_back(
+    desk: Desk, overdue: list[Candidate]
+) -> None:
+    desk.page.set_viewport_size({"width": 390, "height": 700})
+    page = desk.open("/today/")
+    press(page, "j", "j", "n")
+    expect(page.locator(".row-form textarea")).to_be_focused()
+    page.keyboard.type("Rang from the train.")
+    press(page, "Control+Enter")
+    told(page, "saved.")
+    name = page.locator(".reach .p-name").nth(1)
+    expect(name).to_be_focused()
+    before = page.evaluate("window.scrollY")
+    press(page, "z")
+    told(page, "Taken back: note written")
+    expect(name).to_be_in_viewport()
+    assert abs(page.evaluate("window.scrollY") - before) < 60
+    # What floats covers no button of a form that opens.
+    press(page, "L")
+    button = page.locator(".row-form .primary").bounding_box()
+    toast = page.locator(".toast").bounding_box()
+    assert button
+    assert toast
+    assert button["y"] + button["height"] <= toast["y"]
+
+
 # ---- Without JavaScript ----
 
 
