@@ -392,6 +392,32 @@ def test_nothing_jumps_on_a_phone_when_a_note_is_taken_back(
     assert button["y"] + button["height"] <= toast["y"]
 
 
+def test_without_a_connection_nothing_is_lost_and_a_second_press_does_it(
+    desk: Desk, overdue: list[Candidate], rita: Recruiter
+) -> None:
+    page = desk.open("/today/")
+    names = page.locator(".reach .p-name").all_inner_texts()
+    press(page, "j", "L")
+    page.get_by_label("What was said").fill("Half an hour of thought.")
+    page.context.set_offline(True)
+    press(page, "Control+Enter")
+    expect(page.locator(".row-form [role=alert]")).to_contain_text("Your text is still here.")
+    expect(page.get_by_label("What was said")).to_have_value("Half an hour of thought.")
+    press(page, "Escape", "j", "l")
+    expect(page.locator("#toasts")).to_contain_text("Not saved. Try again.")
+    assert page.locator(".reach .p-name").all_inner_texts() == names
+    page.context.set_offline(False)
+    press(page, "l")
+    told(page, f"Contact logged with {names[1]}")
+    press(page, "k", "L")
+    expect(page.get_by_label("What was said")).to_have_value("Half an hour of thought.")
+    press(page, "Control+Enter")
+    told(page, f"Contact logged with {names[0]}")
+    assert Contact.objects.filter(by=rita.user, happened_on=days_before(0)).count() == 2
+    desk.complaints = [one for one in desk.complaints if "INTERNET_DISCONNECTED" not in one]
+    desk.complaints = [one for one in desk.complaints if "htmx:sendError" not in one]
+
+
 # ---- Without JavaScript ----
 
 
