@@ -1,8 +1,13 @@
-"""Tags, goal interests and saved filters of the demonstration: a few rows, the same every time."""
+"""Tags, goal interests, saved filters and a colleague's contact in the demonstration: a few rows,
+the same every time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
-from candidates.models import Tag, Tagging
+from django.utils import timezone
+
+from candidates.models import Contact, Tag, Tagging
+from recruiter import today
 from recruiter.models import GoalInterest, Recruiter, SavedFilter, Tier
 
 # Every so many people of a list, from a first one on.
@@ -20,6 +25,18 @@ HINTS = (
     (9, "Asked about exactly this on the phone"),
     (14, "Two of their colleagues work there"),
 )
+
+
+def add_colleague(recruiters: Sequence[Recruiter]) -> None:
+    """The second recruiter wrote to the second of the first one's people of today, days ago."""
+    first, second, *_ = recruiters
+    for person in today.read(first).people[1:2]:
+        Contact.objects.create(
+            candidate_id=person.row.pk,
+            by=second.user,
+            channel="mail",
+            happened_on=timezone.localdate() - timedelta(days=3),
+        )
 
 
 def add_marks(recruiters: Iterable[Recruiter]) -> int:

@@ -39,7 +39,7 @@ from recruiter.demo import (
     contacts,
 )
 from recruiter.encoder import goal_text
-from recruiter.mark_seeding import add_marks
+from recruiter.mark_seeding import add_colleague, add_marks
 from recruiter.models import (
     Answer,
     Cause,
@@ -96,6 +96,7 @@ def seed(plan: Company, say: Say) -> None:
     say(f"{add_marks(seeding.recruiters.values())} tags")
     seeding.add_acts()
     seeding.add_day()
+    add_colleague(list(seeding.recruiters.values()))
     seeding.add_shortlist()
     seeding.refresh_purpose_states()
 

@@ -11,29 +11,13 @@ import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
-from recruiter import embedded
+from recruiter import embedded, logs
+from recruiter.environment import flag, words
 
 # Lets ModelForm[Candidate] and ModelAdmin[Candidate] be written as they are typed.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """Read a yes/no variable; anything else than 1/0/true/false/yes/no is an error."""
-    text = os.environ.get(name, "").strip().lower()
-    if text in ("1", "true", "yes"):
-        return True
-    if text in ("0", "false", "no"):
-        return False
-    if text == "":
-        return default
-    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {text!r}.")
-
-
-def words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
 
 PRODUCTION = flag("CULTIVATE_PRODUCTION")
 DEBUG = flag("DEBUG")
@@ -208,14 +192,4 @@ if PRODUCTION:
     if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "recruiter.logs.Console", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    # A line for every task received and done would bury the others: beat sends one every 5 s.
-    "loggers": {
-        name: {"level": "WARNING"} for name in ("celery.worker.strategy", "celery.app.trace")
-    },
-}
+LOGGING = logs.configuration(os.environ.get("LOG_LEVEL", "INFO"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from candidates.models import Candidate, Contact, Direction, Note, Reminder
@@ -95,7 +96,7 @@ class Today:
     moved_count: int
     swap: Swap | None
     published: desk.Published
-    unspoken: Sequence[str]
+    unspoken: str
 
 
 def read(recruiter: Recruiter, *, everybody: bool = False) -> Today:
@@ -235,10 +236,11 @@ def colleague(others: Sequence[Contact], mine: Sequence[Contact], today: date) -
     )
 
 
-def unspoken(recruiter: Recruiter) -> list[str]:
+def unspoken(recruiter: Recruiter) -> str:
     """Departments served for which nobody speaks, since their last manager left; one query."""
     served = Department.objects.filter(served_by__recruiter=recruiter, closed_at=None)
-    return list(served.without_manager().order_by("name").values_list("name", flat=True))
+    names = served.without_manager().order_by("name").values_list("name", flat=True)
+    return get_text_list(list(names), _("and"))
 
 
 def promises_of(recruiter: Recruiter, today: date) -> list[Promise]:

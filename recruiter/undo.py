@@ -251,7 +251,9 @@ def last_of(user: User) -> UndoRecord | None:
     """
     since = timezone.now() - KEPT
     able = UndoRecord.objects.filter(user=user, undone_at=None, created_at__gte=since)
-    able = able.filter(action__in=list(way_back())).exclude(before__has_key="taken_back")
+    able = able.filter(action__in=[*way_back(), UndoRecord.Action.MOVE]).exclude(
+        before__has_key="taken_back"
+    )
     return able.select_related("candidate").first()
 
 

@@ -134,9 +134,10 @@ def form_row(
         name: "note", "contact", "pin", "snooze" or "move".
     """
     fields = page["form"].visible_fields()
+    wrong = [one for one in fields if one.errors]
     # The buttons of a snooze come before its fields.
-    if fields and name != "snooze":
-        fields[0].field.widget.attrs["autofocus"] = True
+    for first in wrong[:1] or (fields[:1] if name != "snooze" else []):
+        first.field.widget.attrs["autofocus"] = True
     response = render(request, f"recruiter/people/{name}_form.html", page, status=status)
     if status != HTTPStatus.OK:
         response["HX-Retarget"] = f"#{name}-form-{page['candidate'].pk}"

@@ -1,5 +1,7 @@
 """Taking back: one press, within a day, by whoever did it."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
@@ -104,6 +106,6 @@ def is_of_one(record: UndoRecord) -> bool:
 def asking_page(request: RecruiterRequest) -> str:
     """URL name of the page that htmx asks from; empty without htmx, and for no address at all."""
     try:
-        return resolve(request.htmx.current_url_abs_path or "").url_name or ""
+        return resolve(urlsplit(request.htmx.current_url_abs_path or "").path).url_name or ""
     except (Resolver404, ValueError):
         return ""

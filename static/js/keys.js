@@ -48,6 +48,8 @@
   const texts = (form) => [...form.querySelectorAll("textarea, input[type=text]")];
   document.addEventListener("htmx:load", ({ target }) => {
     const kept = target.matches?.(".row-form, dialog") ? drafts.get(target.id) ?? [] : [];
+    // All of a form that opens low on the page is to be seen, not its first field alone.
+    if (target.matches?.(".row-form")) target.scrollIntoView({ block: "nearest" });
     target.querySelector?.("[data-first]")?.focus();
     drafts.delete(target.id);
     for (const [name, value] of kept) {

@@ -41,7 +41,9 @@
   document.addEventListener("htmx:beforeSwap", () => { order = [...document.querySelectorAll(".p-name, .promises button")].map((one) => one.id); });
   document.addEventListener("cultivate:focus", ({ detail }) => {
     if (detail.lost && document.activeElement !== document.body) return;
-    (there(detail.value) ?? beside(detail.value) ?? there(detail.otherwise))?.focus();
+    const next = there(detail.value) ?? beside(detail.value) ?? there(detail.otherwise);
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
   });
 
   // When a swap takes the focused element away, the nearest part around it that is left gets it;

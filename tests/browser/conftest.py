@@ -18,7 +18,7 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
-from candidates.models import Candidate
+from candidates.models import Candidate, Contact
 from hiring.models import Department
 from recruiter import ranking
 from recruiter.models import Recruiter, User
@@ -117,6 +117,16 @@ def company(transactional_db: None, rita: Recruiter, hana: User, finance: Depart
     ranking.rerank([rita.pk])
     make_goal(field, "Every repair teaches the next person to repair a fridge for the food bank.")
     ranking.rerank([rita.pk])
+
+
+@pytest.fixture
+def overdue(company: None, rita: Recruiter) -> list[Candidate]:
+    """Three of Rita's people, last contacted half a year ago."""
+    people = [one.candidate for one in rita.relationships.select_related("candidate")[:3]]
+    for person in people:
+        Contact.objects.filter(candidate=person).delete()
+        make_contact(person, rita.user, days_ago=200, text="Spoke about ledgers.")
+    return people
 
 
 class Desk:

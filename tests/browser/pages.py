@@ -1,6 +1,7 @@
 """Every page, in one list: looked at by axe and for sideways scrolling, and photographed.
 
-A new page is added here. Names are those of the pictures.
+A new page is added here. Names are those of the pictures. States of a page that no address brings
+about are in states.py.
 """
 
 RECRUITER_PAGES = {
@@ -25,7 +26,14 @@ RECRUITER_PAGES = {
 }
 MANAGER_PAGES = {"big-goal": "/goal/"}
 #: These lead on from a person's page.
-PERSON_PAGES = {"candidate": "", "brief": "brief/", "swap": "swap/", "changes": "changes/"}
+PERSON_PAGES = {
+    "candidate": "",
+    "brief": "brief/",
+    "swap": "swap/",
+    "changes": "changes/",
+    "contact": "contacts/",
+    "snooze": "snooze/",
+}
 #: A person's own pages, by the pass that their link gives; those after "own-check" once they have
 #: shown to be the person.
 OWN_PAGES = {

@@ -111,11 +111,26 @@ def open_form(page: Page, address: str, act: str) -> None:
     page.locator(".row-form").first.wait_for()
 
 
+def open_contact(page: Page, address: str) -> None:
+    """A contact in detail, under the second line of Today: a colleague was in touch with them."""
+    page.goto(f"{address}/today/")
+    page.locator("[data-act=details]").nth(1).click()
+    page.locator(".row-form").first.wait_for()
+
+
+def open_snooze(page: Page, address: str) -> None:
+    page.goto(f"{address}/today/")
+    page.locator("[data-act=snooze]").first.click()
+    page.locator(".row-form").first.wait_for()
+
+
 STATES: dict[str, Callable[[Page, str], None]] = {
     "settings-refused": refuse_pace,
     "settings-fewer-places": ask_for_fewer_places,
     "invest-note": open_note,
     "invest-pin": open_pin,
+    "today-contact": open_contact,
+    "today-snooze": open_snooze,
 }
 
 

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from candidates.models import Candidate, Contact, Note, PurposeState, Statement
 from hiring.models import BigGoal, Department, Opening
-from recruiter import tiering
+from recruiter import tiering, today
 from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD, company
 from recruiter.encoder.catalogue import stock_backend
 from recruiter.encoder.language import language_of
@@ -77,7 +77,7 @@ def test_the_printed_log_ins_work(seeded: str, email: str) -> None:
 def test_each_log_in_has_its_role(seeded: str) -> None:
     rita, hana, ada = (User.objects.get(email=email) for _, email in DEMO_LOGINS)
     assert rita.recruiter.used == 287
-    assert hana.managed_departments.get().department.served_by.filter(recruiter=rita.recruiter)
+    assert hana.managed_departments.filter(department__served_by__recruiter=rita.recruiter)
     assert ada.is_staff
 
 
@@ -155,6 +155,13 @@ def test_the_bench_of_product_integrity_is_thin(seeded: str) -> None:
     full = Department.objects.get(name="Field Repair")
     assert 0 < strong[thin.pk] == min(strong.values())
     assert 2 * strong[thin.pk] < strong[full.pk]
+
+
+def test_a_colleague_was_in_touch_with_one_of_todays_people(seeded: str) -> None:
+    rita = Recruiter.objects.get(user__email="rita@example.com")
+    told = [one.colleague for one in today.read(rita).people if one.colleague]
+    assert [one.words for one in told] == ["Raj Menon: mail 3 days ago"]
+    assert told[0].countable is not None
 
 
 def test_rita_has_people_to_reach_out_to_today(seeded: str) -> None:

@@ -1,8 +1,12 @@
+from collections import Counter
+
 import pytest
 from django.test import Client
+from django.urls import URLPattern
 
 from candidates.models import Candidate
 from recruiter.models import User
+from recruiter.urls import urlpatterns
 from tests.factories import make_user
 from tests.recruiter.conftest import asking
 
@@ -68,3 +72,9 @@ def test_to_htmx_a_refused_role_is_a_toast_and_nothing_is_swapped(
 def test_a_refused_role_reads_whom_the_page_is_for(client: Client, hana: User) -> None:
     client.force_login(hana)
     assert "This page is for recruiters." in client.get("/invest/").content.decode()
+
+
+def test_no_two_addresses_have_one_name() -> None:
+    """The last of them would quietly get what the other's buttons send."""
+    names = [one.name for one in urlpatterns if isinstance(one, URLPattern) and one.name]
+    assert [name for name, count in Counter(names).items() if count > 1] == []

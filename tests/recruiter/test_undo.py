@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from candidates.models import Candidate, Contact, Note, Reminder
+from candidates.models import Candidate, Contact, Note, Reminder, Tag, Tagging
 from recruiter.models import Recruiter, Relationship, UndoRecord
-from tests.factories import make_note
+from tests.factories import make_candidate, make_contact, make_note, make_relationship
 from tests.recruiter.conftest import asking, contact_form, note_form
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,10 @@ def test_the_focus_returns_to_whom_it_was_about(at_desk: Client, amara: Candidat
     record = UndoRecord.objects.get()
     for page, element in (
         ("/today/", f"name-{amara.pk}"),
+        ("/today/?all=1", f"name-{amara.pk}"),
         ("/invest/", f"name-{amara.pk}"),
+        ("/invest/?q=am&sort=name", f"name-{amara.pk}"),
+        (f"{amara.get_absolute_url()}?from=/invest/", "timeline"),
         (amara.get_absolute_url(), "timeline"),
     ):
         response = at_desk.post(f"/undo/{record.pk}/", headers=asking("x", page))
@@ -269,3 +272,58 @@ def test_a_page_whose_address_is_none_is_no_obstacle(
     headers = {"HX-Request": "true", "HX-Current-URL": page}
     assert at_desk.post(f"/undo/{record.pk}/", headers=headers).status_code == 302
     assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/people/{person}/contacts/", contact_form()),
+        ("/contacts/{contact}/", contact_form(text="Changed.")),
+        ("/contacts/{contact}/delete/", {}),
+        ("/people/{person}/notes/", note_form()),
+        ("/notes/{note}/", {"body": "Changed.", "visibility": "team"}),
+        ("/notes/{note}/delete/", {}),
+        ("/people/{person}/snooze/", {"weeks": "2", "reason": "On leave"}),
+        ("/people/{person}/snooze/", {"weeks": "0", "reason": "Not today"}),
+        ("/people/{person}/wake/", {}),
+        ("/people/{person}/pin/", {"reason": "Meets Hana in May"}),
+        ("/people/{person}/unpin/", {}),
+        ("/people/{person}/move/", {"reason": "They asked for it", "to": "invest"}),
+        ("/people/{person}/swap/", {"reason": "They asked twice", "down": "{invested}"}),
+        ("/people/{person}/tags/", {"name": "Works nights"}),
+        ("/people/{person}/tags/{tag}/remove/", {}),
+        ("/statements/{said}/kind/", {"kind": "problem"}),
+        ("/statements/{said}/retire/", {"reason": "No longer so"}),
+        ("/reminders/{reminder}/done/", {}),
+    ],
+)
+def test_whatever_is_done_offers_its_way_back_and_z_takes_it(
+    at_desk: Client, amara: Candidate, rita: Recruiter, address: str, form: dict[str, str]
+) -> None:
+    tag = Tag.objects.create(name="Part time")
+    Tagging.objects.create(candidate=amara, tag=tag, by=rita.user)
+    reminder = Reminder.objects.create(
+        candidate=amara, user=rita.user, text="Send it", due_on=timezone.localdate()
+    )
+    invested = make_relationship(rita, make_candidate("Bo Lind"), tier="invest").candidate
+    if "swap" in address:
+        Recruiter.objects.filter(pk=rita.pk).update(invest_places=1)
+    keys = {
+        "person": amara.pk,
+        "note": make_note(amara, rita.user).pk,
+        "contact": make_contact(amara, rita.user).pk,
+        "said": amara.statements.get().pk,
+        "tag": tag.pk,
+        "reminder": reminder.pk,
+        "invested": invested.pk,
+    }
+    sent = {name: value.format(**keys) for name, value in form.items()}
+    response = at_desk.post(address.format(**keys), sent)
+    assert response.status_code == 302
+    html = at_desk.get(amara.get_absolute_url()).content.decode()
+    assert 'data-act="undo">Undo <kbd>z</kbd>' in html
+    answer = at_desk.post("/undo/", headers=asking("x", amara.get_absolute_url()))
+    assert answer.status_code == 200
+    record = UndoRecord.objects.order_by("pk").first()
+    assert record is not None
+    assert record.undone_at is not None
