@@ -13,6 +13,7 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from candidates.models import (
     NOTE_MAX_LENGTH,
@@ -36,7 +37,7 @@ def today_or_before(day: date) -> None:
 KNOWN_YEARS = 10
 """A contact longer ago than so many years is a slip of the pen."""
 
-OWN_WORDS: dict[type[forms.Field], dict[str, Any]] = {
+OWN_WORDS: dict[type[forms.Field], dict[str, StrPromise]] = {
     forms.Field: {
         "required": _("Fill this in."),
         "null_characters_not_allowed": _("Leave out what cannot be seen: type this again."),
@@ -108,7 +109,7 @@ class KeyField(forms.UUIDField):
             return initial
 
 
-def text_area(rows: int, placeholder: str = "") -> forms.Textarea:
+def text_area(rows: int, placeholder: StrPromise | str = "") -> forms.Textarea:
     attrs = {"class": "textarea", "rows": rows, "dir": "auto"}
     return forms.Textarea(attrs=attrs | ({"placeholder": placeholder} if placeholder else {}))
 
@@ -257,7 +258,7 @@ class NoteForm(OwnWordsMixin, forms.ModelForm[Note]):
         model = Note
         fields = ("body", "visibility")
         widgets = {
-            "body": text_area(2, "Write a note"),
+            "body": text_area(2, _("Write a note")),
             "visibility": forms.Select(attrs={"class": "select"}),
         }
         labels = {"body": _("Note"), "visibility": _("Seen by")}

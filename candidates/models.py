@@ -5,6 +5,7 @@ its kind; what the engine thinks of a text lives in `recruiter.models.TextReadin
 """
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -92,6 +93,18 @@ class Candidate(models.Model):
         validators=[no_control_characters],
         help_text=_("What they asked for, as far as they said. Seen by every recruiter."),
     )
+    lapsed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When their consent to be kept had run out: not ranked until they agree again.",
+    )
+    erase_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="They asked to be erased: then it is done, and until then they are not ranked.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CandidateQuerySet.as_manager()
@@ -127,6 +140,16 @@ class Candidate(models.Model):
         return reverse("candidate", args=[self.pk])
 
     @property
+    def may_rank(self) -> bool:
+        """Whether the program may place them: neither against their wish nor past its end."""
+        return (
+            self.objected_at is None
+            and self.do_not_contact_since is None
+            and self.lapsed_at is None
+            and self.erase_at is None
+        )
+
+    @property
     def role(self) -> str:
         """What they do and where, as lists show it beside the name: Fleet planner, Turku."""
         return ", ".join(part for part in (self.headline, self.location) if part)
@@ -137,11 +160,23 @@ class ConsentScope(models.TextChoices):
 
     KEEP = "keep", _("Keep and read their words")
     HIRING = "hiring", _("Tell them of hiring")
+    NAMED = "named", _("Name them to a hiring manager")
+
+
+CONSENT_HOLDS = timedelta(days=730)
+"""Two years, as the wordings say; then it is asked again."""
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
-    def in_force(self) -> Self:
+    def not_withdrawn(self) -> Self:
         return self.filter(withdrawn_at=None)
+
+    def in_force(self) -> Self:
+        """Those that hold now: neither withdrawn nor run out."""
+        return self.not_withdrawn().filter(given_at__gt=timezone.now() - CONSENT_HOLDS)
+
+    def run_out(self) -> Self:
+        return self.not_withdrawn().filter(given_at__lte=timezone.now() - CONSENT_HOLDS)
 
     def to_keep(self) -> Self:
         return self.filter(scope=ConsentScope.KEEP)
@@ -160,11 +195,26 @@ class Consent(models.Model):
     wording_version = models.CharField(max_length=20)
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom the wording named.",
+    )
 
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]
+        indexes = [
+            models.Index(
+                fields=["given_at"],
+                condition=models.Q(withdrawn_at=None, scope="keep"),
+                name="consent_running",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None)
@@ -178,6 +228,14 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate}, wording {self.wording_version}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.given_at + CONSENT_HOLDS
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
 
 
 class StatementKind(models.TextChoices):

@@ -13,6 +13,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
     def managed_by(self, user: models.Model) -> Self:
         return self.filter(managers__user=user)
+
+    def without_manager(self) -> Self:
+        """Nobody who can log in speaks for them."""
+        return self.exclude(managers__user__is_active=True)
 
     def with_goal(self) -> Self:
         return self.select_related("big_goal", "big_goal__author")
@@ -79,12 +84,12 @@ class Department(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 name="department_name_once",
-                violation_error_message="There is already a department with this name.",
+                violation_error_message=_("There is already a department with this name."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(name=""),
                 name="department_name_given",
-                violation_error_message="Give the department a name.",
+                violation_error_message=_("Give the department a name."),
             ),
         ]
 
@@ -183,12 +188,12 @@ class BigGoal(models.Model):
             models.UniqueConstraint(
                 fields=["department", "version"],
                 name="biggoal_version_once",
-                violation_error_message="Somebody saved this version first.",
+                violation_error_message=_("Somebody saved this version first."),
             ),
             models.CheckConstraint(
                 condition=models.Q(text__regex=r"\S"),
                 name="biggoal_text_given",
-                violation_error_message="Write why the department exists.",
+                violation_error_message=_("Write why the department exists."),
             ),
             models.CheckConstraint(
                 condition=models.Q(version__gte=1), name="biggoal_version_positive"
@@ -234,7 +239,7 @@ class HiringManager(models.Model):
             models.UniqueConstraint(
                 fields=["user", "department"],
                 name="hiringmanager_once_per_department",
-                violation_error_message="This person manages the department already.",
+                violation_error_message=_("This person manages the department already."),
             )
         ]
 
@@ -322,7 +327,7 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.filter(department__closed_at=None)
 
     def for_page(self) -> Self:
-        return self.select_related("department__big_goal", "opened_by")
+        return self.select_related("department__big_goal", "opened_by", "closed_by")
 
 
 class Opening(models.Model):
@@ -336,6 +341,14 @@ class Opening(models.Model):
     opened_on = models.DateField(default=timezone.localdate)
     closes_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True, help_text="When it was taken back.")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="A recruiter who closed it; nobody where its department took it back.",
+    )
 
     objects = OpeningQuerySet.as_manager()
 
@@ -345,12 +358,12 @@ class Opening(models.Model):
             models.CheckConstraint(
                 condition=models.Q(text__regex=r"\S"),
                 name="opening_text_given",
-                violation_error_message="Say what is needed.",
+                violation_error_message=_("Say what is needed."),
             ),
             models.CheckConstraint(
                 condition=models.Q(closes_on__gte=models.F("opened_on")),
                 name="opening_closes_after_it_opens",
-                violation_error_message="Choose a closing date after the opening date.",
+                violation_error_message=_("Choose a closing date after the opening date."),
             ),
         ]
 
@@ -360,8 +373,17 @@ class Opening(models.Model):
     def is_open(self, today: date) -> bool:
         return self.closed_on is None and self.closes_on >= today
 
-    def take_back(self, today: date) -> None:
-        """Not needed any more. A second call changes nothing."""
+    def take_back(self, today: date, by: models.Model | None = None) -> None:
+        """Not needed any more. A second call changes nothing.
+
+        Args:
+            by: the recruiter who says so; None where the department does.
+        """
         if self.closed_on is None:
-            self.closed_on = today
-            self.save(update_fields=["closed_on"])
+            self.closed_on, self.closed_by_id = today, by.pk if by else None
+            self.save(update_fields=["closed_on", "closed_by"])
+
+    def open_again(self) -> None:
+        """As if nobody had closed it; past its date it is over all the same."""
+        self.closed_on = self.closed_by = None
+        self.save(update_fields=["closed_on", "closed_by"])

@@ -1,11 +1,15 @@
 """Where a recruiter's contacts went, against what they set out to do; a fixed number of queries."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from candidates.models import Contact, Direction
 from recruiter import desk
@@ -24,11 +28,12 @@ BAR, GAP, HEIGHT = 40.0, 20.0, 86.0
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week: its Monday in words, and contacts by tier. Coordinates are of the picture."""
+    """One week: its Monday in words, and contacts by tier; `is_open` for the present one."""
 
     label: str
     invest: int
     maintain: int
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Treated:
 class Clearing:
     """What a number of contacts a week does to the overdue list."""
 
-    a_week: int
+    a_week: float
     words: str
     grows: bool
     now: bool
@@ -118,11 +123,37 @@ class Attention:
         return self.overdue_invest + self.overdue_maintain
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Twelve weeks from Monday on, of which the last is the present one, as far as it has come."""
+
+    first: date
+    today: date
+
+    @classmethod
+    def to(cls, today: date) -> "Period":
+        monday = today - timedelta(days=today.weekday())
+        return cls(monday - timedelta(weeks=WEEKS - 1), today)
+
+    @property
+    def days(self) -> int:
+        return (self.today - self.first).days + 1
+
+    def a_day(self, contacts: int) -> float:
+        return contacts / self.days
+
+
+def made(recruiter: Recruiter) -> float:
+    """Contacts a day that a recruiter made in these weeks; one query."""
+    period = Period.to(timezone.localdate())
+    mine = Contact.objects.happened_by(period.today).filter(by=recruiter.user_id)
+    return period.a_day(mine.filter(happened_on__gte=period.first).count())
+
+
 def read(recruiter: Recruiter) -> Attention:
     """Everything of the page in three queries; people count in the tier that they are in now."""
-    today = timezone.localdate()
-    monday = today - timedelta(days=today.weekday())
-    first = monday - timedelta(weeks=WEEKS - 1)
+    period = Period.to(timezone.localdate())
+    today, first, days = period.today, period.first, period.days
     listed = desk.relationships(recruiter)
     mine = Contact.objects.happened_by(today).filter(by=recruiter.user_id)
     contacts = list(mine.filter(happened_on__gte=first).order_by("-happened_on", "-pk"))
@@ -134,27 +165,27 @@ def read(recruiter: Recruiter) -> Attention:
         Tier.INVEST: 7 * held[Tier.INVEST] / recruiter.invest_days,
         Tier.MAINTAIN: 7 * held[Tier.MAINTAIN] / recruiter.maintain_days,
     }
-    days = max((today - first).days + 1, 1)
     overdue = Counter(one.tier for one in listed if desk.due_of(one, today).state == "over")
-    a_week = 7 * len(contacts) / days
     by_person: dict[int, list[Contact]] = {}
     for contact in contacts:
         by_person.setdefault(contact.candidate_id, []).append(contact)
     below, above = treated(listed, by_person, days, today)
     return Attention(
         enough=oldest is not None and (today - oldest).days >= 7 * LEAST_WEEKS,
-        made=len(contacts) / days,
+        made=period.a_day(len(contacts)),
         needed=sum(plan.values()) / 7,
         weeks=weeks,
         wide=[picture(weeks, tier, plan[tier], BAR, GAP) for tier in Tier],
         narrow=[picture(weeks, tier, plan[tier], BAR / 2, GAP / 2) for tier in Tier],
-        summary=summary(weeks, plan),
+        summary=summary(weeks, plan, days),
         below=below,
         above=above,
         overdue_invest=overdue[Tier.INVEST],
         overdue_maintain=overdue[Tier.MAINTAIN],
         falls_due=sum(plan.values()),
-        clearing=clearing(sum(overdue.values()), sum(plan.values()), a_week),
+        clearing=clearing(
+            sum(overdue.values()), sum(plan.values()), 7 * period.a_day(len(contacts))
+        ),
         conversations=sum(is_conversation(one) for one in contacts),
         contacts=len(contacts),
         attempts=sum(not is_conversation(one) for one in contacts),
@@ -178,13 +209,14 @@ def weeks_of(contacts: Iterable[Contact], tiers: Mapping[int, str], first: date)
             label=day_label(first + timedelta(weeks=week)),
             invest=counts[week, Tier.INVEST],
             maintain=counts[week, Tier.MAINTAIN],
+            is_open=week == WEEKS - 1,
         )
         for week in range(WEEKS)
     ]
 
 
 def day_label(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    return date_format(day, "j M")
 
 
 def picture(weeks: Sequence[Week], tier: Tier, plan: float, bar: float, gap: float) -> Picture:
@@ -208,16 +240,19 @@ def picture(weeks: Sequence[Week], tier: Tier, plan: float, bar: float, gap: flo
         plan=plan,
         plan_y=round(20 + HEIGHT - plan * scale, 1),
         css="i" if tier == Tier.INVEST else "m",
-        title=tier.label,
+        title=str(tier.label),
     )
 
 
-def summary(weeks: Sequence[Week], plan: Mapping[Tier, float]) -> str:
+def summary(weeks: Sequence[Week], plan: Mapping[Tier, float], days: int) -> str:
+    """What was done of what was planned, to the day."""
     invest, maintain = sum(one.invest for one in weeks), sum(one.maintain for one in weeks)
-    return (
-        f"Invest: {invest} of {WEEKS * plan[Tier.INVEST]:.0f} planned. "
-        f"Maintain: {maintain} of {WEEKS * plan[Tier.MAINTAIN]:.0f}."
-    )
+    return _("Invest: %(invest)d of %(plan_i)d planned. Maintain: %(maintain)d of %(plan_m)d.") % {
+        "invest": invest,
+        "plan_i": round(plan[Tier.INVEST] * days / 7),
+        "maintain": maintain,
+        "plan_m": round(plan[Tier.MAINTAIN] * days / 7),
+    }
 
 
 def treated(
@@ -264,20 +299,28 @@ def treated_of(one: Relationship, count: int, plan: float, today: date) -> Treat
 
 
 def clearing(overdue: int, falls_due: float, a_week: float) -> list[Clearing]:
-    """The present pace, and four that are a little more than falls due."""
+    """The present pace, and four that are a little more than falls due.
+
+    Reckoned with the numbers that the page shows, so that a reader can check them.
+    """
+    falls_due = round(falls_due, 1)
     least = int(falls_due) + 1
-    paces = [round(a_week), *(least + more for more in (1, 3, 5, 10))]
+    paces = [round(a_week, 1), *(least + more for more in (0, 2, 4, 9))]
     return [
         clearing_of(pace, overdue, falls_due, now=place == 0) for place, pace in enumerate(paces)
     ]
 
 
-def clearing_of(pace: int, overdue: int, falls_due: float, *, now: bool) -> Clearing:
-    spare = pace - falls_due
+def clearing_of(pace: float, overdue: int, falls_due: float, *, now: bool) -> Clearing:
+    """A list that is clear stays so while no more falls due than is done."""
+    spare = round(pace - falls_due, 1)
+    if spare < 0:
+        words = _("grows by %s a week") % f"{-spare:g}"
+        return Clearing(pace, words, grows=True, now=now)
     if not overdue:
-        return Clearing(pace, "is clear", grows=False, now=now)
-    if spare <= 0:
-        words = f"grows by {-spare:.0f} a week" if round(-spare) else "stays as it is"
-        return Clearing(pace, words, grows=bool(round(-spare)), now=now)
-    weeks = max(1, round(overdue / spare))
-    return Clearing(pace, f"{weeks} week{'s' * (weeks > 1)}", grows=False, now=now)
+        return Clearing(pace, _("is clear"), grows=False, now=now)
+    if not spare:
+        return Clearing(pace, _("stays as it is"), grows=False, now=now)
+    weeks = math.ceil(round(overdue / spare, 6))
+    words = ngettext("%d week", "%d weeks", weeks) % weeks
+    return Clearing(pace, words, grows=False, now=now)

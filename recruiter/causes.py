@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from candidates.models import Candidate, Statement
 from hiring.models import BigGoal, Department
 from recruiter.models import Cause, Ranking, Recruiter, RerankDue
@@ -13,11 +16,11 @@ from recruiter.sentences import possessive
 CLOCKS_DIFFER = timedelta(seconds=2)
 
 PLAIN = {
-    Cause.PLACES: "your number of Invest places changed",
-    Cause.TIME: "a pin ended",
-    Cause.ASKED: "you asked for it",
-    Cause.ENGINE: "the way texts are read changed",
-    Cause.NEW: "it is the first",
+    Cause.PLACES: gettext_noop("your number of Invest places changed"),
+    Cause.TIME: gettext_noop("a pin ended"),
+    Cause.ASKED: gettext_noop("you asked for it"),
+    Cause.ENGINE: gettext_noop("the way texts are read changed"),
+    Cause.NEW: gettext_noop("it is the first"),
 }
 
 
@@ -63,17 +66,25 @@ def because(recruiter: Recruiter, noted: Sequence[Noted]) -> list[str]:
                 return goal_changed(goals.get(key), one)
             case Cause.STATEMENT:
                 said = statements.get(key)
-                return f"a statement of {said.candidate} changed" if said else "a statement went"
+                return (
+                    _("a statement of %(name)s changed") % {"name": said.candidate}
+                    if said
+                    else _("a statement went")
+                )
             case Cause.CANDIDATE:
                 person = people.get(key)
-                return f"what {person} agreed to changed" if person else "a person's wishes changed"
+                return (
+                    _("what %(name)s agreed to changed") % {"name": person}
+                    if person
+                    else _("a person's wishes changed")
+                )
             case Cause.LIST:
                 return list_changed(people.get(key), listed.get(key), one)
             case Cause.SERVED:
                 served = departments.get(key)
-                name = f": {served}" if served else ""
-                return f"the departments you serve changed{name}"
-        return PLAIN[Cause(one.cause)]
+                words = _("the departments you serve changed")
+                return f"{words}: {served}" if served else words
+        return _(PLAIN[Cause(one.cause)])
 
     return [told(one) for one in noted]
 
@@ -84,21 +95,27 @@ def keys(noted: Iterable[Noted], cause: Cause) -> set[int]:
 
 def goal_changed(goal: BigGoal | None, noted: Noted) -> str:
     if goal is None:
-        return "a department changed"
+        return _("a department changed")
     # A department that is renamed or closed points to its goal as well, which is then an old one.
     if not noted.is_recent(goal.created_at):
-        return f"{goal.department} changed"
-    verb = "edited" if goal.version > 1 else "stated"
-    if goal.author:
-        return f"{goal.author} {verb} {possessive(str(goal.department))} goal"
-    return f"{possessive(str(goal.department))} goal was {verb}"
+        return _("%(department)s changed") % {"department": goal.department}
+    told = {"who": goal.author, "whose": possessive(str(goal.department))}
+    if goal.version > 1:
+        words = (
+            _("%(who)s edited %(whose)s goal") if goal.author else _("%(whose)s goal was edited")
+        )
+    else:
+        words = (
+            _("%(who)s stated %(whose)s goal") if goal.author else _("%(whose)s goal was stated")
+        )
+    return words % told
 
 
 def list_changed(person: Candidate | None, added: datetime | None, noted: Noted) -> str:
     if person is None:
-        return "your list changed"
+        return _("your list changed")
     if added is None:
-        return f"{person} left your list"
+        return _("%(name)s left your list") % {"name": person}
     if noted.is_recent(added):
-        return f"you added {person}"
-    return f"you moved or pinned {person}"
+        return _("you added %(name)s") % {"name": person}
+    return _("you moved or pinned %(name)s") % {"name": person}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from recruiter import proposals
 from recruiter.models import Recruiter
@@ -66,21 +67,21 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
         "initials": "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper(),
         "maintain_used": maintained,
         "lists": (
-            Place("today", "Today", "sun"),
-            Place("invest", "Invest", "sprout", recruiter.invest_used),
-            Place("maintain", "Maintain", "leaf", maintained),
+            Place("today", _("Today"), "sun"),
+            Place("invest", _("Invest"), "sprout", recruiter.invest_used),
+            Place("maintain", _("Maintain"), "leaf", maintained),
         ),
         "own_places": (
-            Place("attention", "Attention", "list-checks"),
-            Place("settings", "Settings", "settings"),
+            Place("attention", _("Attention"), "list-checks"),
+            Place("settings", _("Settings"), "settings"),
         ),
-        "add_person": Place("person_add", "Add person", "user-plus"),
+        "add_person": Place("person_add", _("Add person"), "user-plus"),
         "purpose_places": (
-            Place("goals", "Goals", "target"),
-            Place("discover", "Discover", "lightbulb"),
-            Place("openings", "Openings", "briefcase"),
-            Place("pool", "Pool", "users"),
-            Place("heard", "From candidates", "message-square"),
-            Place("runs", "Re-rank runs", "refresh-cw", waiting_moves(recruiter)),
+            Place("goals", _("Goals"), "target"),
+            Place("discover", _("Discover"), "lightbulb"),
+            Place("openings", _("Openings"), "briefcase"),
+            Place("pool", _("Pool"), "users"),
+            Place("heard", _("From candidates"), "message-square"),
+            Place("runs", _("Re-rank runs"), "refresh-cw", waiting_moves(recruiter)),
         ),
     }

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 LONGEST = 365
 
 
@@ -34,8 +36,20 @@ class Pace:
         return self.invested + self.maintained
 
     @property
+    def shown(self) -> tuple[float, float, float]:
+        """Invest, Maintain and their sum as they are printed: rounded, and they add up."""
+        whole, invested = round(self.asked, 2), round(self.invested, 2)
+        return invested, round(whole - invested, 2), whole
+
+    @property
+    def left(self) -> float:
+        """Contacts a day that the budget leaves over, of what is printed; negative for too much."""
+        return round((self.budget or 0) - self.shown[2], 2)
+
+    @property
     def fits(self) -> bool:
-        return self.budget is None or self.asked <= self.budget
+        """By what is printed: nobody is refused for a thousandth that they cannot see."""
+        return self.budget is None or self.left >= 0
 
     @property
     def sum(self) -> str:
@@ -73,8 +87,11 @@ def slower_invest(pace: Pace) -> Way | None:
     for days in range(pace.invest_days + 1, LONGEST + 1):
         other = replace(pace, invest_days=days)
         if other.fits:
-            words = f"Invest stays at {pace.invest_places} places: {two(other.asked)} a day"
-            return Way("invest_days", days, f"Invest every {days} days", words)
+            words = _("Invest stays at %(places)d places: %(asked)s a day") % {
+                "places": pace.invest_places,
+                "asked": two(other.asked),
+            }
+            return Way("invest_days", days, _("Invest every %d days") % days, words)
     return None
 
 
@@ -82,8 +99,8 @@ def slower_maintain(pace: Pace) -> Way | None:
     for days in range(pace.maintain_days + 1, LONGEST + 1):
         other = replace(pace, maintain_days=days)
         if other.fits:
-            words = f"Invest stays as it is: {two(other.asked)} a day"
-            return Way("maintain_days", days, f"Maintain every {days} days", words)
+            words = _("Invest stays as it is: %s a day") % two(other.asked)
+            return Way("maintain_days", days, _("Maintain every %d days") % days, words)
     return None
 
 
@@ -91,14 +108,16 @@ def fewer_places(pace: Pace) -> Way | None:
     for places in range(pace.invest_places - 1, -1, -1):
         other = replace(pace, invest_places=places)
         if other.fits:
-            words = (
-                f"every {pace.invest_days} days, {other.maintain_places} in Maintain:"
-                f" {two(other.asked)} a day"
-            )
-            return Way("invest_places", places, f"{places} Invest places", words)
+            words = _("every %(days)d days, %(maintain)d in Maintain: %(asked)s a day") % {
+                "days": pace.invest_days,
+                "maintain": other.maintain_places,
+                "asked": two(other.asked),
+            }
+            return Way("invest_places", places, _("%d Invest places") % places, words)
     return None
 
 
 def more_a_day(pace: Pace) -> Way:
     count = math.ceil(pace.asked)
-    return Way("daily_budget", count, f"{count} contacts a day", "if your week has room for it")
+    words = _("if your week has room for it")
+    return Way("daily_budget", count, _("%d contacts a day") % count, words)

@@ -185,7 +185,7 @@ def names_of(
 def standing(candidate: Candidate, reason: tiering.Reason | None, names: sentences.Names) -> str:
     """Why somebody stands where they stand; empty before their first ranking."""
     if not desk.may_rank(candidate):
-        return sentences.NOT_RANKED
+        return desk.why_not_ranked(candidate)
     return sentences.standing(reason, names, candidate.purpose_state) if reason else ""
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from recruiter.causes import Noted, because
 from recruiter.models import Ranking, Recruiter, RerankDue
 
@@ -41,13 +44,14 @@ class Progress:
         """Who changed lists in the newest run."""
         run = self.due.published
         if run is None or not (run.entered or run.left):
-            return "Nobody changed lists."
-        return f"{run.entered} into Invest, {run.left} to Maintain."
+            return _("Nobody changed lists.")
+        went = {"entered": run.entered, "left": run.left}
+        return _("%(entered)d into Invest, %(left)d to Maintain.") % went
 
     @property
     def failure(self) -> str:
         """What went wrong, without the full stop."""
-        return self.due.failure.rstrip(". ") or "no reason is known"
+        return self.due.failure.rstrip(". ") or _("no reason is known")
 
 
 def progress(recruiter: Recruiter, seen: int | None = None) -> Progress:
@@ -84,5 +88,7 @@ class Listed:
         """ "2 in, 1 out"; places changed within the lists only when nobody changed lists."""
         run = self.run
         if run.entered or run.left:
-            return f"{run.entered} in, {run.left} out"
-        return f"{run.shifted} shifted" if run.shifted else "nobody moved"
+            return _("%(entered)d in, %(left)d out") % {"entered": run.entered, "left": run.left}
+        if not run.shifted:
+            return _("nobody moved")
+        return ngettext("%d shifted", "%d shifted", run.shifted) % run.shifted

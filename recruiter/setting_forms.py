@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from candidates.forms import OwnWordsMixin
 from hiring.models import Department
@@ -13,10 +15,11 @@ from recruiter.models import CAPACITY_LIMIT, Recruiter, ServedDepartment
 from recruiter.pace import Pace, two
 
 DAYS, BUDGET = 365, 50
-WHOLE = "Give a whole number such as 30."
+WHOLE = gettext_lazy("Give a whole number such as 30.")
+RANGE = gettext_lazy("Give a number from %(least)d to %(most)d.")
 
 
-def whole(label: str, least: int, most: int, *, help_text: str = "", required: bool = True) -> Any:
+def whole(label: Any, least: int, most: int, *, help_text: Any = "", required: bool = True) -> Any:
     return forms.IntegerField(
         label=label,
         min_value=least,
@@ -26,8 +29,8 @@ def whole(label: str, least: int, most: int, *, help_text: str = "", required: b
         widget=forms.TextInput(attrs={"class": "input num", "inputmode": "numeric"}),
         error_messages={
             "invalid": WHOLE,
-            "min_value": f"Give a number from {least} to {most}.",
-            "max_value": f"Give a number from {least} to {most}.",
+            "min_value": RANGE % {"least": least, "most": most},
+            "max_value": RANGE % {"least": least, "most": most},
         },
     )
 
@@ -35,15 +38,17 @@ def whole(label: str, least: int, most: int, *, help_text: str = "", required: b
 class PaceForm(OwnWordsMixin, forms.Form):
     """Places and pace. After validation `pace` is what was typed; it may ask for too much."""
 
-    capacity = whole("Relationships in all", 1, CAPACITY_LIMIT)
-    invest_places = whole("Invest places", 0, CAPACITY_LIMIT)
-    invest_days = whole("Reach Invest every", 1, DAYS)
-    maintain_days = whole("Reach Maintain every", 1, DAYS)
+    capacity = whole(gettext_lazy("Relationships in all"), 1, CAPACITY_LIMIT)
+    invest_places = whole(gettext_lazy("Invest places"), 0, CAPACITY_LIMIT)
+    invest_days = whole(gettext_lazy("Reach Invest every"), 1, DAYS)
+    maintain_days = whole(gettext_lazy("Reach Maintain every"), 1, DAYS)
     daily_budget = whole(
-        "Contacts you can make a day",
+        gettext_lazy("Contacts you can make a day"),
         1,
         BUDGET,
-        help_text="Today shows no more than this. Empty: what the sum asks, rounded up.",
+        help_text=gettext_lazy(
+            "Today shows no more than this. Empty: what the sum asks, rounded up."
+        ),
         required=False,
     )
 
@@ -51,22 +56,24 @@ class PaceForm(OwnWordsMixin, forms.Form):
         start = {name: getattr(recruiter, name) for name in self.base_fields}
         super().__init__(data, initial=start, auto_id="pace-%s")
         self.recruiter = recruiter
-        self.fields["capacity"].help_text = f"{recruiter.used} in use."
-        self.fields["invest_places"].help_text = "The rest are Maintain."
+        self.fields["capacity"].help_text = _("%d in use.") % recruiter.used
+        self.fields["invest_places"].help_text = _("The rest are Maintain.")
 
     def clean_capacity(self) -> int:
         capacity: int = self.cleaned_data["capacity"]
         if capacity < self.recruiter.used:
             raise forms.ValidationError(
-                f"You keep {self.recruiter.used} people. Let somebody go first, or give"
-                f" {self.recruiter.used} or more."
+                _("You keep %(used)d people. Let somebody go first, or give %(used)d or more.")
+                % {"used": self.recruiter.used}
             )
         return capacity
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("invest_places", 0) > cleaned.get("capacity", CAPACITY_LIMIT):
-            self.add_error("invest_places", "Invest cannot have more places than there are in all.")
+            self.add_error(
+                "invest_places", _("Invest cannot have more places than there are in all.")
+            )
         return cleaned
 
     @property
@@ -86,8 +93,12 @@ class PaceForm(OwnWordsMixin, forms.Form):
         pace = self.pace
         self.add_error(
             None,
-            f"{pace.sum} contacts a day, and you can make {pace.budget}. That is"
-            f" {two(pace.asked - (pace.budget or 0))} too many.",
+            _("%(sum)s contacts a day, and you can make %(budget)s. That is %(more)s too many.")
+            % {
+                "sum": pace.sum,
+                "budget": pace.budget,
+                "more": two(-pace.left),
+            },
         )
 
     def fill(self) -> Recruiter:
@@ -114,12 +125,12 @@ class DepartmentsForm(forms.Form):
                 widget=forms.CheckboxInput(attrs={"class": "check"}),
             )
             self.fields[f"weight-{one.pk}"] = forms.TypedChoiceField(
-                label=f"Importance of {one.name}",
+                label=_("Importance of %s") % one.name,
                 choices=ServedDepartment.Importance.choices,
                 coerce=int,
                 required=False,
                 initial=mine.importance if mine else ServedDepartment.Importance.NORMAL,
-                error_messages={"invalid_choice": "Choose Normal, High or Highest."},
+                error_messages={"invalid_choice": _("Choose Normal, High or Highest.")},
             )
 
     @property
@@ -148,7 +159,7 @@ class MovesForm(forms.Form):
     """Whether a re-rank moves people, or proposes it."""
 
     confirm_moves = forms.BooleanField(
-        label="Confirm moves",
+        label=gettext_lazy("Confirm moves"),
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "check"}),
     )
@@ -158,26 +169,30 @@ class LooksForm(forms.Form):
     """How it looks and feels: kept in this browser, but for the time zone."""
 
     theme = forms.ChoiceField(
-        label="Theme",
+        label=gettext_lazy("Theme"),
         required=False,
-        choices=[("", "System"), ("light", "Light"), ("dark", "Dark")],
+        choices=[
+            ("", gettext_lazy("System")),
+            ("light", gettext_lazy("Light")),
+            ("dark", gettext_lazy("Dark")),
+        ],
     )
     density = forms.ChoiceField(
-        label="Row height",
+        label=gettext_lazy("Row height"),
         required=False,
-        choices=[("", "Comfortable"), ("compact", "Compact")],
+        choices=[("", gettext_lazy("Comfortable")), ("compact", gettext_lazy("Compact"))],
     )
     keys = forms.ChoiceField(
-        label="Single-key shortcuts",
+        label=gettext_lazy("Single-key shortcuts"),
         required=False,
-        choices=[("", "On"), ("off", "Off")],
+        choices=[("", gettext_lazy("On")), ("off", gettext_lazy("Off"))],
     )
     time_zone = forms.ChoiceField(
-        label="Time zone",
+        label=gettext_lazy("Time zone"),
         widget=forms.Select(attrs={"class": "select tz"}),
         error_messages={
-            "required": "Choose a time zone.",
-            "invalid_choice": "Choose one of these.",
+            "required": gettext_lazy("Choose a time zone."),
+            "invalid_choice": gettext_lazy("Choose one of these."),
         },
     )
 

@@ -12,13 +12,14 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from candidates.models import Candidate, Consent, Statement
+from candidates.models import Candidate, Consent, ConsentScope, Contact, Statement
 from hiring.models import Opening
-from recruiter import desk, sentences, tiering, when
-from recruiter.consents import is_over
+from recruiter import desk, matching, sentences, tiering, when
+from recruiter.blind import hidden
 from recruiter.encoder import goal_text
-from recruiter.highlight import Segment, as_read, marked
+from recruiter.highlight import Segment, marked
 from recruiter.models import (
     Answer,
     PairReading,
@@ -30,11 +31,14 @@ from recruiter.models import (
     User,
 )
 from recruiter.policy import POLICY
+from recruiter.pool_fits import fits
 from recruiter.readings import current_encoder, digest_of
 from recruiter.tiering import Band
 
 TICKED = 4
 SHOWN = 12
+BESIDE = 6
+"""So many people of the pool stand beside a bench."""
 
 
 class AlreadyShared(Exception):
@@ -53,7 +57,7 @@ class Matched:
 class Pick:
     """Somebody on the bench of an opening's department, ready to print.
 
-    `asks` is why their name cannot be shared yet; empty when it can.
+    `asks` is why their name cannot be shared yet; empty when it can. `last` is told of the pool.
     """
 
     pk: int
@@ -65,6 +69,7 @@ class Pick:
     tier: str
     asks: str
     is_ticked: bool
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,34 +102,50 @@ class Card:
 
     @property
     def answer_words(self) -> str:
-        return Answer(self.answer).label if self.answer else ""
+        return str(Answer(self.answer).label) if self.answer else ""
 
 
-def consents() -> "Prefetch[str, QuerySet[Consent], str]":
-    """What they agreed to be kept for: other agreements say nothing of being introduced."""
-    keep = Consent.objects.to_keep().order_by("-given_at", "-pk")
-    return Prefetch("candidate__consents", keep)
+def consents(lookup: str = "candidate__consents") -> "Prefetch[str, QuerySet[Consent], str]":
+    """What they agreed to, the newest first."""
+    return Prefetch(lookup, Consent.objects.order_by("-given_at", "-pk"))
+
+
+def latest(candidate: Candidate, scope: ConsentScope) -> Consent | None:
+    return next((one for one in candidate.consents.all() if one.scope == scope), None)
+
+
+def holds(consent: Consent | None) -> bool:
+    return consent is not None and consent.withdrawn_at is None and not consent.is_over
 
 
 def refuses(candidate: Candidate) -> str:
     """Why somebody is never shared by name, in a sentence; empty when they may be asked."""
-    latest = next(iter(candidate.consents.all()), None)
     if candidate.objected_at is not None:
-        return "Has objected: is never introduced by name"
+        return _("Has objected: is never introduced by name")
     if candidate.do_not_contact_since is not None:
-        return "Wants no contact: is never introduced by name"
-    if latest is not None and latest.withdrawn_at is not None:
-        return "Has withdrawn consent: is never introduced by name"
+        return _("Wants no contact: is never introduced by name")
+    if has_withdrawn(candidate, ConsentScope.KEEP) or has_withdrawn(candidate, ConsentScope.NAMED):
+        return _("Has withdrawn consent: is never introduced by name")
     return ""
+
+
+def has_withdrawn(candidate: Candidate, scope: ConsentScope) -> bool:
+    last = latest(candidate, scope)
+    return last is not None and last.withdrawn_at is not None
 
 
 def asks(candidate: Candidate, agreed_on: date | None) -> str:
     """What stands between a name and a manager; empty when nothing does."""
     if reason := refuses(candidate):
         return reason
-    if agreed_on is None and all(is_over(one) for one in candidate.consents.all()):
-        return "Not agreed to be introduced: ask first"
+    if agreed_on is None and not holds(latest(candidate, ConsentScope.NAMED)):
+        return _("Not agreed to be introduced: ask first")
     return ""
+
+
+def may_be_read(candidate: Candidate) -> bool:
+    """Whether a manager may read their words without a name: while they let them be kept."""
+    return desk.may_rank(candidate) and holds(latest(candidate, ConsentScope.KEEP))
 
 
 def may_be_named(entry: ShortlistEntry) -> bool:
@@ -174,6 +195,71 @@ def best_matches(records: bytes, department: int) -> dict[int, Matched]:
     }
 
 
+def pool_matches(recruiter: Recruiter, department: int) -> dict[int, Matched]:
+    """Who is on nobody's list and comes near a department's goal, from Good up; five queries.
+
+    By the readings that are stored: whoever no worker has read yet is not among them. Somebody
+    whom a colleague looks after is introduced by that colleague.
+    """
+    served = [one for one in matching.served_goals(recruiter) if one.department_id == department]
+    points, statements, people = fits(recruiter, served)
+    found: dict[int, Matched] = {}
+    for row, person in enumerate(people):
+        near = int(points[row, 0])
+        better = person not in found or near > found[person].points
+        if better and POLICY.band(near) >= Band.GOOD:
+            found[person] = Matched(near, statements[row])
+    if not found:
+        return found
+    listed = Relationship.objects.filter(candidate__in=found).values_list("candidate", flat=True)
+    return {key: found[key] for key in found.keys() - set(listed)}
+
+
+def beside(
+    recruiter: Recruiter, found: Mapping[int, Matched], ticked: Collection[int]
+) -> list[Pick]:
+    """The nearest people of the pool, and those of it who are chosen already; four queries."""
+    if not found:
+        return []
+    order = sorted(found, key=lambda key: (-found[key].points, key))
+    shown = [key for place, key in enumerate(order) if place < BESIDE or key in ticked]
+    people = Candidate.objects.prefetch_related(consents("consents")).in_bulk(shown)
+    texts = texts_of([found[key].statement for key in shown])
+    last = last_contacts(recruiter, shown)
+    return [
+        pick(
+            people[key],
+            found[key],
+            texts.get(found[key].statement, ""),
+            is_ticked=key in ticked,
+            tier=_("From the pool"),
+            last=last.get(key, ""),
+        )
+        for key in shown
+        if key in people
+    ]
+
+
+def last_contacts(recruiter: Recruiter, people: Sequence[int]) -> dict[int, str]:
+    """When anybody was last in touch with these, and who: a colleague may be; one query."""
+    today = timezone.localdate()
+    rows = (
+        Contact.objects.happened_by(today)
+        .filter(candidate__in=people)
+        .order_by("candidate", "-happened_on", "-pk")
+        .distinct("candidate")
+        .values_list("candidate", "happened_on", "by", "by__name")
+    )
+    told = {}
+    for person, on, by, name in rows:
+        who = _("you") if by == recruiter.user_id else name or _("a former colleague")
+        told[person] = _("Last contact %(when)s, by %(who)s") % {
+            "when": when.ago(on, today),
+            "who": who,
+        }
+    return told
+
+
 def bench(
     recruiter: Recruiter, found: Mapping[int, Matched], ticked: Collection[int] | None
 ) -> list[Pick]:
@@ -194,23 +280,32 @@ def bench(
     texts = texts_of([found[key].statement for key in order])
     chosen = set(order[:TICKED]) if ticked is None else set(ticked)
     return [
-        pick(listed[key], found[key], texts.get(found[key].statement, ""), key in chosen)
+        pick(
+            listed[key].candidate,
+            found[key],
+            texts.get(found[key].statement, ""),
+            is_ticked=key in chosen,
+            tier=listed[key].get_tier_display(),
+        )
         for key in order
     ]
 
 
-def pick(one: Relationship, match: Matched, quote: str, is_ticked: bool) -> Pick:
+def pick(
+    one: Candidate, match: Matched, quote: str, *, is_ticked: bool, tier: str, last: str = ""
+) -> Pick:
     band = POLICY.band(match.points)
     return Pick(
-        pk=one.candidate_id,
-        name=one.candidate.name,
-        role=one.candidate.role,
+        pk=one.pk,
+        name=one.name,
+        role=one.role,
         quote=quote,
         bars=int(band),
         strength=sentences.BANDS[band],
-        tier=one.get_tier_display(),
-        asks=asks(one.candidate, None),
+        tier=tier,
+        asks=asks(one, None),
         is_ticked=is_ticked,
+        last=last,
     )
 
 
@@ -221,22 +316,39 @@ def texts_of(keys: Sequence[int]) -> dict[int, str]:
 # ---- made, shared, taken back ----
 
 
+def offered(recruiter: Recruiter, department: int) -> set[int]:
+    """Whom a recruiter may put on a shortlist: their own people, and who stands beside them."""
+    mine = recruiter.relationships.values_list("candidate", flat=True)
+    return {*mine, *pool_matches(recruiter, department)}
+
+
 @transaction.atomic
-def make(recruiter: Recruiter, opening: Opening, candidates: Sequence[int]) -> Shortlist:
-    """Put people of the recruiter's own list on the shortlist, in this order, and nobody else.
+def make(
+    recruiter: Recruiter,
+    opening: Opening,
+    candidates: Sequence[int],
+    offered: Collection[int] | None = None,
+) -> Shortlist:
+    """Put people on the shortlist, in this order, and nobody else.
+
+    Contacts and briefs go along unless the recruiter leaves them out when sharing.
+
+    Args:
+        offered: who may be on it; None means the recruiter's own list.
 
     Raises:
         AlreadyShared: managers are looking at it.
     """
-    mine = set(
-        recruiter.relationships.filter(candidate__in=candidates).values_list("candidate", flat=True)
-    )
-    shortlist, _ = Shortlist.objects.select_for_update().get_or_create(
-        opening=opening, recruiter=recruiter, defaults={"expires_on": opening.closes_on}
+    if offered is None:
+        offered = set(recruiter.relationships.values_list("candidate", flat=True))
+    shortlist, _made = Shortlist.objects.select_for_update().get_or_create(
+        opening=opening,
+        recruiter=recruiter,
+        defaults={"expires_on": opening.closes_on, "with_briefs": True},
     )
     if shortlist.is_shared(timezone.localdate()):
         raise AlreadyShared
-    chosen = [key for key in dict.fromkeys(candidates) if key in mine]
+    chosen = [key for key in dict.fromkeys(candidates) if key in offered]
     shortlist.entries.exclude(candidate__in=chosen).delete()
     for place, key in enumerate(chosen):
         shortlist.entries.update_or_create(candidate_id=key, defaults={"place": place})
@@ -314,9 +426,18 @@ def cards(shortlist: Shortlist, nearest: Mapping[int, Matched]) -> list[Card]:
 
 def shown_to_managers(shortlist: Shortlist) -> tuple[list[Card], int]:
     """The cards that a manager may read, and how many more people are being asked."""
-    made = cards(shortlist, matches(shortlist.recruiter, shortlist.opening.department_id))
+    made = cards(shortlist, nearest_of(shortlist))
     shown = [one for one in made if not one.asks]
     return shown, len(made) - len(shown)
+
+
+def nearest_of(shortlist: Shortlist) -> dict[int, Matched]:
+    """How near its people are to the goal, whether or not they are on the recruiter's list."""
+    recruiter, department = shortlist.recruiter, shortlist.opening.department_id
+    found = matches(recruiter, department)
+    if shortlist.entries.exclude(candidate__in=found).exists():
+        found = pool_matches(recruiter, department) | found
+    return found
 
 
 def read_marks(opening: Opening, said: Sequence[Statement]) -> dict[bytes, PairReading]:
@@ -353,10 +474,10 @@ def card(
         role=person.role if named else "",
         email=person.email if named and shortlist.with_contacts else "",
         phone=person.phone if named and shortlist.with_contacts else "",
-        words=words_of(lead, marks, blind=shortlist.blind) if lead and not held else [],
+        words=words_of(lead, person, marks, blind=shortlist.blind) if lead and not held else [],
         source=source_of(lead) if lead and not held else "",
         is_nearest=bool(best and lead and lead.pk == best.statement),
-        others=[words_of(one, {}, blind=shortlist.blind) for one in shown]
+        others=[words_of(one, person, {}, blind=shortlist.blind) for one in shown]
         if shortlist.with_briefs
         else [],
         answer=entry.answer,
@@ -369,11 +490,11 @@ def card(
 
 
 def words_of(
-    said: Statement, marks: Mapping[bytes, PairReading], *, blind: bool
+    said: Statement, person: Candidate, marks: Mapping[bytes, PairReading], *, blind: bool
 ) -> Sequence[Segment]:
     """Their own words; without names, and what else tells who they are, where names are hidden."""
     if blind:
-        return as_read(said.text) or [Segment(said.text)]
+        return hidden(said.text, person)
     found = marks.get(digest_of(said.text))
     if found is None:
         return [Segment(said.text)]
@@ -388,4 +509,4 @@ def answered(entry: ShortlistEntry) -> str:
     if not entry.answer or entry.answered_at is None:
         return ""
     day = timezone.localdate(entry.answered_at)
-    return f"{entry.answered_by or 'A manager'}, {when.ago(day, timezone.localdate())}"
+    return f"{entry.answered_by or _('A manager')}, {when.ago(day, timezone.localdate())}"

@@ -17,7 +17,8 @@ def sentences() -> dict[str, object]:
         for app in OURS
         for model in apps.get_app_config(app).get_models()
         for constraint in model._meta.constraints
-        if constraint.violation_error_message != BaseConstraint.default_violation_error_message
+        if constraint.violation_error_message
+        and constraint.violation_error_message != BaseConstraint.default_violation_error_message
     }
 
 

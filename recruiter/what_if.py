@@ -30,7 +30,7 @@ class Changes:
 def read(relationship: Relationship) -> Changes:
     """What would change where the person of a relationship stands."""
     if not desk.may_rank(relationship.candidate):
-        return Changes([], sentences.NOT_RANKED)
+        return Changes([], desk.why_not_ranked(relationship.candidate))
     encoder = readings.current_encoder()
     recruiter, person = relationship.recruiter_id, relationship.candidate_id
     (inputs,) = snapshot.take([recruiter], encoder, policy=POLICY, at=timezone.now())

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hiring.models import Opening, OpeningQuerySet
@@ -16,7 +18,7 @@ from recruiter.forms import PicksForm, ShareForm
 from recruiter.models import Shortlist, ShortlistEntry
 
 OVER_SHOWN = 20
-SHARED_ALREADY = "It is shared already: take it back first, then change it."
+SHARED_ALREADY = gettext_lazy("It is shared already: take it back first, then change it.")
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,37 @@ def opening(request: RecruiterRequest, pk: int) -> HttpResponse:
 
 @recruiter_required
 @require_POST
+def opening_close(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Not needed any more: what was shared for it closes too. A second press changes nothing."""
+    need = get_object_or_404(served(request), pk=pk)
+    if need.is_open(timezone.localdate()):
+        need.take_back(timezone.localdate(), by=request.user)
+        messages.success(request, _("Closed: nobody is asked for it any more"))
+    return redirect("opening", pk)
+
+
+@recruiter_required
+@require_POST
+def opening_reopen(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """The way back, for what a recruiter closed. What its department took back stays so."""
+    need = get_object_or_404(served(request), pk=pk)
+    if can_reopen(need):
+        need.open_again()
+        messages.success(request, _("Open again"))
+    return redirect("opening", pk)
+
+
+@recruiter_required
+@require_POST
 def shortlist_make(request: RecruiterRequest, pk: int) -> HttpResponse:
     """The first press: whoever is ticked is on the shortlist. Nobody else sees it yet."""
     need = get_object_or_404(open_now(request).for_page(), pk=pk)
-    offered = request.recruiter.relationships.values_list("candidate", flat=True)
+    offered = shortlists.offered(request.recruiter, need.department_id)
     form = PicksForm(request.POST, offered=offered)
     if not form.is_valid():
         return page(request, need, picks_form=form, ticked=[], status=422)
     try:
-        shortlists.make(request.recruiter, need, form.cleaned_data["people"])
+        shortlists.make(request.recruiter, need, form.cleaned_data["people"], offered)
     except shortlists.AlreadyShared:
         return page(request, need, refused=SHARED_ALREADY, status=409)
     return redirect("opening", pk)
@@ -72,9 +96,10 @@ def shortlist_share(request: RecruiterRequest, pk: int) -> HttpResponse:
     shortlist = get_object_or_404(request.recruiter.shortlists, opening=need)
     form = ShareForm(request.POST, instance=shortlist)
     if not need.department.managers.exists() or not form.is_valid():
-        return page(request, need, refused=f"Nobody speaks for {need.department}.", status=409)
+        refused = _("Nobody speaks for %(names)s") % {"names": need.department} + "."
+        return page(request, need, refused=refused, status=409)
     shortlists.share(form.save(commit=False))
-    messages.success(request, "Shared")
+    messages.success(request, _("Shared"))
     return redirect("opening", pk)
 
 
@@ -84,7 +109,7 @@ def shortlist_revoke(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Take it back: its page is gone for managers with the next request."""
     need = get_object_or_404(served(request), pk=pk)
     shortlists.revoke(get_object_or_404(request.recruiter.shortlists, opening=need))
-    messages.success(request, "Taken back: nobody can open it any more")
+    messages.success(request, _("Taken back: nobody can open it any more"))
     return redirect("opening", pk)
 
 
@@ -99,7 +124,7 @@ def shortlist_agreed(request: RecruiterRequest, pk: int, entry: int) -> HttpResp
     )
     if not shortlists.agree(asked):
         return page(request, need, refused=shortlists.refuses(asked.candidate), status=409)
-    messages.success(request, f"{asked.candidate} may be introduced")
+    messages.success(request, _("%(who)s may be introduced") % {"who": asked.candidate})
     return redirect("opening", pk)
 
 
@@ -114,20 +139,28 @@ def open_now(request: RecruiterRequest) -> OpeningQuerySet:
     return served(request).open(timezone.localdate())
 
 
+def can_reopen(one: Opening) -> bool:
+    """Whether a recruiter closed it, and its date has not passed since."""
+    return bool(one.closed_by_id) and one.closes_on >= timezone.localdate()
+
+
 def need_of(one: Opening, shortlist: Shortlist | None) -> Need:
     today = timezone.localdate()
-    if one.closed_on:
-        closes = f"Taken back {when.ago(one.closed_on, today)}"
+    if one.closed_on and one.closed_by:
+        told = {"who": one.closed_by, "when": when.ago(one.closed_on, today)}
+        closes = _("Closed by %(who)s %(when)s") % told
+    elif one.closed_on:
+        closes = _("Taken back %s") % when.ago(one.closed_on, today)
     elif one.closes_on < today:
-        closes = f"Closed {when.ago(one.closes_on, today)}"
+        closes = _("Closed %s") % when.ago(one.closes_on, today)
     else:
-        closes = f"Closes itself {when.ahead(one.closes_on, today)}"
+        closes = _("Closes itself %s") % when.ahead(one.closes_on, today)
     if shortlist is None:
-        state = "No shortlist yet"
-    elif shortlist.is_shared(today):
-        state = "Shared"
+        state = _("No shortlist yet")
+    elif shortlist.is_shared(today) and one.is_open(today):
+        state = _("Shared")
     else:
-        state = "Taken back" if shortlist.revoked_at else "Shortlist made"
+        state = _("Taken back") if shortlist.revoked_at else _("Shortlist made")
     return Need(one, closes, state)
 
 
@@ -143,7 +176,8 @@ def page(
     today = timezone.localdate()
     shortlist = request.recruiter.shortlists.filter(opening=one).first()
     found = shortlists.matches(request.recruiter, one.department_id)
-    made = shortlists.cards(shortlist, found) if shortlist else []
+    outside = shortlists.pool_matches(request.recruiter, one.department_id)
+    made = shortlists.cards(shortlist, outside | found) if shortlist else []
     if ticked is None and shortlist:
         ticked = [card.candidate for card in made]
     bench = shortlists.bench(request.recruiter, found, ticked)
@@ -154,11 +188,13 @@ def page(
         "need": need_of(one, shortlist),
         "is_open": one.is_open(today),
         "asked_when": when.ago(one.opened_on, today),
+        "can_reopen": can_reopen(one),
         "picks": shown,
+        "beside": shortlists.beside(request.recruiter, outside, ticked or []),
         "more": len(bench) - len(shown),
         "sharing": len(bench),
         "shortlist": shortlist,
-        "is_shared": shortlist.is_shared(today) if shortlist else False,
+        "is_shared": bool(shortlist and shortlist.is_shared(today) and one.is_open(today)),
         "cards": [card for card in made if not card.asks],
         "held": [card for card in made if card.asks],
         "share_form": ShareForm(instance=shortlist) if shortlist else None,

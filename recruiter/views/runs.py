@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -70,7 +71,7 @@ def rerank_now(request: RecruiterRequest) -> HttpResponse:
         now = progress(request.recruiter)
         context = {"progress": now, "seen": now.number}
         return render(request, "recruiter/run_progress.html", context)
-    messages.success(request, "The re-rank starts in a moment")
+    messages.success(request, _("The re-rank starts in a moment"))
     return redirect("runs")
 
 

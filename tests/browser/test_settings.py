@@ -25,7 +25,14 @@ def test_the_sum_follows_and_a_way_out_is_taken_by_mouse(desk: Desk, rita: Recru
     expect(page.locator("#sum .eq")).to_have_text("50/14 + 250/120 = 5.65 a day")
     expect(page.locator("#sum .way")).to_have_count(3)
     expect(page.locator("#pace-daily_budget")).to_be_focused()
+    expect(page.locator("#way-invest_days")).to_contain_text("Nobody would move")
     page.locator("#way-invest_days").click()
+    expect(page.locator(".note-box.due")).to_contain_text("Nothing is saved yet.")
+    expect(page.locator(".note-box.due")).to_be_focused()
+    assert violations(desk) == []
+    rita.refresh_from_db()
+    assert rita.invest_days == 30
+    page.locator("#save-way").click()
     expect(page.locator("#toasts")).to_contain_text("Places and pace saved.")
     rita.refresh_from_db()
     assert rita.invest_days > 14
@@ -85,6 +92,8 @@ def test_all_of_it_without_script(plain_desk: Desk, rita: Recruiter) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".errsum")).to_contain_text("and you can make 4")
     page.locator("#way-daily_budget").click()
+    expect(page.locator(".note-box.due")).to_contain_text("Nothing is saved yet.")
+    page.locator("#save-way").click()
     rita.refresh_from_db()
     assert (rita.invest_days, rita.daily_budget) == (14, 6)
     page.locator("#departments label", has_text="Field Engineering").first.click()

@@ -1,12 +1,13 @@
 """Attention: planned against actual contacts of twelve weeks."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from candidates.models import Contact
 from recruiter import attention
 from recruiter.models import Recruiter, Relationship, User
 from tests.factories import make_candidate, make_contact, make_relationship
@@ -65,6 +66,59 @@ def test_the_overdue_list_and_what_clears_it(at_desk: Client, rita: Recruiter) -
     assert found.clearing[0].now
     assert all(not one.grows for one in found.clearing[1:])
     assert "people overdue: 1 Invest, 6 Maintain" in at_desk.get("/attention/").content.decode()
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2026, 11, 25), date(2026, 11, 29)])
+def test_the_numbers_are_those_of_a_hand_count(
+    at_desk: Client, rita: Recruiter, monkeypatch: pytest.MonkeyPatch, today: date
+) -> None:
+    """Counted on paper: a Monday, a Wednesday and a Sunday of one week, two people.
+
+    Twelve weeks from Monday 7 September: 78, 80 or 84 days. Ida of Invest: 6 September is before
+    them; 7 September, 23 November twice. Max of Maintain: 13 and 14 September.
+    """
+    monkeypatch.setattr(timezone, "localdate", lambda value=None: today)
+    days = {date(2026, 11, 23): 78, date(2026, 11, 25): 80, date(2026, 11, 29): 84}[today]
+    long_ago = datetime(2025, 1, 1, tzinfo=UTC)
+    ida = make_relationship(rita, make_candidate("Ida"), tier="invest", tier_since=long_ago)
+    peer = make_relationship(rita, make_candidate("Max"), tier_since=long_ago)
+    for one, month, day in [
+        (ida, 9, 6),
+        (ida, 9, 7),
+        (ida, 11, 23),
+        (ida, 11, 23),
+        (peer, 9, 13),
+        (peer, 9, 14),
+    ]:
+        Contact.objects.create(
+            candidate=one.candidate, by=rita.user, happened_on=date(2026, month, day)
+        )
+    found = attention.read(rita)
+    assert found.weeks[0].label == "7 Sep"
+    assert [one.invest for one in found.weeks] == [1, *[0] * 10, 2]
+    assert [one.maintain for one in found.weeks] == [1, 1, *[0] * 10]
+    assert found.made == 5 / days
+    assert found.falls_due == pytest.approx(7 / 30 + 7 / 120)
+    plan_i, plan_m = round(days / 30), round(days / 120)
+    assert found.summary == f"Invest: 3 of {plan_i} planned. Maintain: 2 of {plan_m}."
+    assert (found.overdue_invest, found.overdue_maintain) == (0, 0)
+    html = at_desk.get("/attention/").content.decode()
+    assert html.count("<tr><td>") == 12
+    assert '<td>23 Nov <span class="muted">so far</span></td>' in html
+
+
+def test_weeks_to_clear_the_list_are_reckoned_with_the_numbers_on_the_page() -> None:
+    """22 overdue, 25.5 fall due a week: at 26 half a person a week, at 28 two and a half."""
+    told = attention.clearing(22, 25.48, 22.4)
+    assert [(one.a_week, one.words) for one in told] == [
+        (22.4, "grows by 3.1 a week"),
+        (26, "44 weeks"),
+        (28, "9 weeks"),
+        (30, "5 weeks"),
+        (35, "3 weeks"),
+    ]
+    assert [one.words for one in attention.clearing(0, 25.48, 26)] == ["is clear"] * 5
+    assert attention.clearing(3, 4.0, 4)[0].words == "stays as it is"
 
 
 def test_attempts_are_told_apart_from_conversations(rita: Recruiter) -> None:

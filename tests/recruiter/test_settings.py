@@ -6,9 +6,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hiring.models import Department
+from recruiter import attention
 from recruiter.models import Recruiter, Relationship, RerankDue, TierMove, User
 from recruiter.pace import Pace, ways_out
-from tests.factories import make_candidate, make_department, make_relationship, serve
+from tests.factories import (
+    make_candidate,
+    make_contact,
+    make_department,
+    make_relationship,
+    serve,
+)
 from tests.pages import words
 from tests.recruiter.conftest import asking
 
@@ -70,14 +77,74 @@ def test_every_way_out_fits_by_itself(invest_days: int, budget: int) -> None:
         assert Pace(**values | {field: way.value}).fits
 
 
-def test_a_way_out_is_taken_with_one_press(at_desk: Client, rita: Recruiter) -> None:
-    """The button's own value comes after the field's, and wins."""
-    form = [*PACE.items(), ("daily_budget", "6")]
-    data = {name: [value for key, value in form if key == name] for name in PACE}
-    data["invest_days"] = ["14"]
-    assert at_desk.post("/settings/pace/", data).status_code == 302
+def test_a_way_out_says_what_it_would_change_and_saves_nothing_yet(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    late = invested(rita, "Late")[0]
+    make_contact(late.candidate, rita.user, days_ago=20)
+    typed = PACE | {"invest_days": "14", "daily_budget": "4"}
+    html = at_desk.post("/settings/pace/", typed).content.decode()
+    assert "Nobody would move; overdue: 0 now, 1 then." in html
+    answer = at_desk.post("/settings/pace/", typed | {"way": "daily_budget=6"})
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "Nobody would move; overdue: 0 now, 1 then." in html
+    assert "Nothing is saved yet." in html
+    assert 'id="save-way"' in html
+    rita.refresh_from_db()
+    assert (rita.invest_days, rita.daily_budget) == (30, None)
+    at_desk.post("/settings/pace/", typed | {"daily_budget": "6"})
     rita.refresh_from_db()
     assert (rita.invest_days, rita.daily_budget) == (14, 6)
+
+
+def test_a_way_out_with_fewer_places_counts_and_names_who_would_move(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    invested(rita, *(f"Person {number}" for number in range(27)))
+    typed = PACE | {"invest_days": "14", "daily_budget": "4"}
+    html = at_desk.post("/settings/pace/", typed).content.decode()
+    assert '<b class="b">23 Invest places</b>' in html
+    assert "4 would move to Maintain" in html
+    html = at_desk.post("/settings/pace/", typed | {"way": "invest_places=23"}).content.decode()
+    assert "4 would step to Maintain:" in html
+    assert 'id="save-leaving"' in html
+    assert 'value="23"' in html
+    rita.refresh_from_db()
+    assert rita.invest_places == 50
+
+
+@pytest.mark.parametrize("way", ["capacity=x", "user=7", "invest_days=", "invest_places=-1"])
+def test_a_way_out_that_is_none_changes_nothing(at_desk: Client, rita: Recruiter, way: str) -> None:
+    before = (rita.capacity, rita.invest_places, rita.invest_days)
+    answer = at_desk.post("/settings/pace/", PACE | {"way": way})
+    assert answer.status_code in (200, 422)
+    rita.refresh_from_db()
+    assert (rita.capacity, rita.invest_places, rita.invest_days) == before
+
+
+@pytest.mark.parametrize("invest", [*range(1, 40)])
+def test_the_sum_adds_up_as_it_is_printed(invest: int) -> None:
+    """Each number is rounded to two digits, and what is printed is a true sum all the same."""
+    for maintain in (7, 90, 120, 365):
+        pace = Pace(300, 50, invest, maintain, 4)
+        first, second, whole = pace.shown
+        assert round(first + second, 2) == whole
+        assert pace.fits == (whole <= 4)
+        assert pace.left == round(4 - whole, 2)
+
+
+def test_settings_and_attention_say_the_same_of_what_was_done(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    for days in range(0, 100, 3):
+        known = invested(rita, f"Person {days}")[0]
+        make_contact(known.candidate, rita.user, days_ago=days)
+    said = attention.made(rita)
+    assert said == attention.read(rita).made
+    shown = f"{said:.2f}".rstrip("0").rstrip(".")
+    assert f'<dd class="num">{shown} a day</dd>' in at_desk.get("/settings/").content.decode()
+    assert f'<b class="num">{shown}</b>' in at_desk.get("/attention/").content.decode()
 
 
 def test_the_sum_follows_while_one_types(at_desk: Client) -> None:
