@@ -46,6 +46,21 @@ def test_somebody_is_asked_by_keys(desk: Desk) -> None:
     expect(page.locator("#h-ask")).to_be_focused()
 
 
+@pytest.mark.parametrize("with_script", [True, False])
+def test_what_they_told_is_written_down_from_there(
+    request: pytest.FixtureRequest, *, with_script: bool
+) -> None:
+    opened: Desk = request.getfixturevalue("desk" if with_script else "plain_desk")
+    page = opened.open("/discover/")
+    name = page.locator("#asks .p-name").first.inner_text()
+    page.get_by_role("link", name=f"Write down what {name} said").click()
+    words = page.locator("#statement-text")
+    expect(words).to_be_visible()
+    words.fill("On Sundays I mend my neighbours' bicycles, because nobody asks me to.")
+    page.locator("#save-statement").click()
+    expect(page.locator("#said")).to_contain_text("mend my neighbours' bicycles")
+
+
 def test_the_pool_is_searched_and_somebody_brought_in_by_keys(
     desk: Desk, outsider: Candidate, rita: Recruiter
 ) -> None:
