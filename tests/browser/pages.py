@@ -20,9 +20,20 @@ RECRUITER_PAGES = {
     "discover": "/discover/",
     "questions": "/discover/questions/",
     "pool": "/pool/",
+    "pool-nobody-found": "/pool/?q=nobody-has-this",
+    "pool-medallists": "/pool/?silver=any",
     "settings": "/settings/",
     "not-found": "/nowhere/",
 }
 MANAGER_PAGES = {"big-goal": "/goal/"}
 #: These lead on from a person's page.
-PERSON_PAGES = {"candidate": "", "brief": "brief/", "swap": "swap/", "changes": "changes/"}
+PERSON_PAGES = {
+    "candidate": "",
+    "brief": "brief/",
+    "swap": "swap/",
+    "changes": "changes/",
+    "details": "details/",
+    "pace": "pace/",
+    "bring-in": "bring-in/",
+    "silver": "silver/",
+}
