@@ -74,7 +74,7 @@ def link_confirm(request: RecruiterRequest, pk: int) -> HttpResponse:
 
 @recruiter_required
 @require_POST
-def candidate_keep(request: RecruiterRequest, pk: int) -> HttpResponse:
+def erase_stop(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Stop an erasure that somebody else asked for by a link that was passed on."""
     person = get_object_or_404(Candidate, pk=pk)
     if waiting.stop(person, by=request.user):
