@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from candidates.models import (
     SilverMedal,
     Statement,
 )
-from recruiter import benches, desk, matching, sentences, tiering, when
+from recruiter import benches, desk, matching, searching, sentences, tiering, when
 from recruiter.benches import Bar
 from recruiter.models import Recruiter, ServedDepartment, TextReading
 from recruiter.pool_fits import Points, fits
@@ -86,7 +85,11 @@ class Medal:
 
 @dataclass(frozen=True)
 class Pool:
-    """One page of the pool. `unread` people have statements that no worker has read yet."""
+    """One page of the pool.
+
+    `unread` people have statements that no worker has read yet. `near`: nobody has the words
+    spelled so, and these come near.
+    """
 
     total: int
     found: int
@@ -98,6 +101,7 @@ class Pool:
     medals: Sequence[Medal]
     unread: int
     goals: int
+    near: bool
 
     @property
     def last(self) -> int:
@@ -120,8 +124,7 @@ def read(
     best = best_of(points, statements, people, served)
     outside = outside_of(recruiter)
     narrowed = filtered(outside, state, source, silver, today)
-    found = list(matching_words(narrowed, words).values_list("pk"))
-    keys = [pk for (pk,) in found]
+    keys, near = spelled(narrowed, recruiter, words)
     # Stable: by best fit, then by key.
     keys.sort(key=lambda pk: (-best[pk].points if pk in best else 0, pk))
     pages = max(1, -(-len(keys) // PAGE))
@@ -153,6 +156,7 @@ def read(
         medals=medals(today),
         unread=unread(outside),
         goals=len(served),
+        near=near,
     )
 
 
@@ -174,31 +178,16 @@ def filtered(
     return people
 
 
-def matching_words(people: "QuerySet[Candidate]", words: str) -> "QuerySet[Candidate]":
-    """Everybody in whose name, work or statements all the words are, spelled about so."""
-    for word in words.split()[:8]:
-        people = people.filter(pk__in=having(word))
-    return people
-
-
-def having(word: str) -> list[int]:
-    """Without accents and capitals; in names a letter may be wrong. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM candidates_candidate"
-            " WHERE unaccent(name || ' ' || headline || ' ' || location)"
-            "       ILIKE unaccent(%(part)s)"
-            "    OR word_similarity(lower(unaccent(%(word)s)), lower(unaccent(name))) >= 0.55"
-            " UNION SELECT candidate_id FROM candidates_statement"
-            " WHERE unaccent(text) ILIKE unaccent(%(part)s)",
-            {"word": word, "part": f"%{escaped(word)}%"},
-        )
-        return [pk for (pk,) in cursor.fetchall()]
-
-
-def escaped(word: str) -> str:
-    """For LIKE, in which three characters mean more than themselves."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def spelled(
+    people: "QuerySet[Candidate]", recruiter: Recruiter, words: str
+) -> tuple[list[int], bool]:
+    """Everybody of whom all the words are known; where nobody is, who comes near, and True."""
+    for near in (False, True):
+        known = searching.known(recruiter.user, words, near=near, key="pk")
+        keys = list(people.filter(known).order_by().values_list("pk", flat=True))
+        if keys or not words:
+            return keys, near
+    return [], False
 
 
 def best_of(

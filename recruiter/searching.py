@@ -1,4 +1,6 @@
-"""Who on a recruiter's lists is called so, said so, or is written of so in a note they may read.
+"""Who is called so, said so, or is written of so in a note that the reader may see.
+
+One search for the lists and for the pool.
 
 Accents and capitals do not count. In the database, where three trigram indexes answer
 (candidates, migration 0007).
@@ -8,7 +10,7 @@ from django.contrib.postgres.lookups import TrigramStrictWordSimilar
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from candidates.models import Candidate, Folded, Note, Statement
-from recruiter.models import Recruiter
+from recruiter.models import Recruiter, User
 
 MOST_WORDS = 8
 # A trigram index knows nothing shorter: then names alone are searched.
@@ -28,23 +30,29 @@ def people_nearly_with(recruiter: Recruiter, words: str) -> set[int]:
 
 
 def matching(recruiter: Recruiter, words: str, *, near: bool) -> set[int]:
-    mine = recruiter.relationships.all()
-    for word in words.split()[:MOST_WORDS]:
-        mine = mine.filter(known(recruiter, word, near=near))
+    mine = recruiter.relationships.filter(known(recruiter.user, words, near=near))
     return set(mine.values_list("candidate_id", flat=True))
 
 
-def known(recruiter: Recruiter, word: str, *, near: bool) -> Q:
+def known(reader: User, words: str, *, near: bool, key: str = "candidate") -> Q:
+    """Each of these words is known of the person that the column `key` points to."""
+    every = Q()
+    for word in words.split()[:MOST_WORDS]:
+        every &= known_by(reader, word, near=near, key=key)
+    return every
+
+
+def known_by(reader: User, word: str, *, near: bool, key: str) -> Q:
     """One word is in a name, a role, a place, a statement, or a note that the reader may see."""
     near = near and len(word) >= SHORTEST_NEAR
     people = Candidate.objects.alias(words=FoldedNames("name", "headline", "location"))
-    found = Q(candidate__in=having(people, word, near=near).values("pk"))
+    found = Q((f"{key}__in", having(people, word, near=near).values("pk")))
     if len(word) < SHORTEST:
         return found
     said = Statement.objects.alias(words=Folded("text"))
-    notes = Note.objects.visible_to(recruiter.user).alias(words=Folded("body"))
+    notes = Note.objects.visible_to(reader).alias(words=Folded("body"))
     for texts in (said, notes):
-        found |= Q(candidate__in=having(texts, word, near=near).values("candidate"))
+        found |= Q((f"{key}__in", having(texts, word, near=near).values("candidate")))
     return found
 
 

@@ -3,8 +3,10 @@
 import uuid
 
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -14,7 +16,8 @@ from candidates.models import Candidate, CandidateSource, PurposeState, SilverMe
 from recruiter import departing, moves, violations
 from recruiter import pool as outside
 from recruiter.access import RecruiterRequest, recruiter_required
-from recruiter.addresses import whole
+from recruiter.addresses import ours, whole
+from recruiter.choosing_forms import ChosenForm
 from recruiter.models import Relationship, UndoRecord
 from recruiter.views import answers
 
@@ -26,24 +29,37 @@ Action = UndoRecord.Action
 @require_GET
 @vary_on_headers("HX-Request", "HX-Target")
 def pool(request: RecruiterRequest) -> HttpResponse:
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "state", "source", "silver")}
+    return shown(request, page(request, request.GET))
+
+
+def page(request: RecruiterRequest, query: QueryDict) -> dict[str, object]:
+    """What the page shows of the pool as an address narrows it."""
+    asked = {name: query.get(name, "").strip() for name in ("q", "state", "source", "silver")}
     found = outside.read(
         request.recruiter,
         words=asked["q"],
         state=asked["state"],
         source=asked["source"],
         silver=asked["silver"],
-        page=whole(request.GET.get("page", "")) or 1,
+        page=whole(query.get("page", "")) or 1,
     )
-    page = {
+    told = {name: value for name, value in asked.items() if value}
+    if found.page > 1:
+        told["page"] = str(found.page)
+    return {
         "pool": found,
         "asked": asked,
         "narrowed": any(asked.values()),
         "states": PurposeState.choices,
         "sources": CandidateSource.choices,
+        "form": ChosenForm(),
+        "here_address": reverse("pool") + (f"?{urlencode(told)}" if told else ""),
     }
+
+
+def shown(request: RecruiterRequest, page: dict[str, object], status: int = 200) -> HttpResponse:
     part = "#everybody" if request.htmx.target == "everybody" else ""
-    return render(request, f"recruiter/pool.html{part}", page)
+    return render(request, f"recruiter/pool.html{part}", page | {"here": "pool"}, status=status)
 
 
 @recruiter_required
@@ -67,7 +83,7 @@ def bring_in(request: RecruiterRequest, pk: int) -> HttpResponse:
         gone = _("%(who)s was let go.") % {"who": leaving.candidate}
         words = f"{words} {gone}"
     answers.say(request, words, record)
-    return redirect(new)
+    return redirect(ours(request, request.POST.get("next", "")) or new)
 
 
 @transaction.atomic
@@ -96,6 +112,7 @@ def bring_in_page(
         "refusal": refusal,
         "leaving": request.recruiter.relationships.least_in_touch()[:LEAVING_OFFERED],
         "here": "pool",
+        "next": ours(request, request.POST.get("next") or request.GET.get("next", "")),
     }
     return render(request, "recruiter/bring_in.html", page, status=status)
 
@@ -111,7 +128,7 @@ def silver_add(request: RecruiterRequest, pk: int) -> HttpResponse:
     form.save()
     record = departing.remember(Action.SILVER, medal, person, request.user)
     answers.say(request, _("%(who)s is kept as a silver medallist.") % {"who": person}, record)
-    return redirect(person)
+    return redirect(ours(request, request.POST.get("next", "")) or person)
 
 
 @recruiter_required
@@ -134,7 +151,8 @@ def silver_form(request: RecruiterRequest, medal: SilverMedal) -> SilverForm:
 
 
 def silver_page(request: RecruiterRequest, form: SilverForm) -> HttpResponse:
-    page = {"person": form.instance.candidate, "form": form}
+    next_page = ours(request, request.POST.get("next") or request.GET.get("next", ""))
+    page = {"person": form.instance.candidate, "form": form, "next": next_page}
     return render(request, "recruiter/silver.html", page, status=422 if form.is_bound else 200)
 
 

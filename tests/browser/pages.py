@@ -21,6 +21,8 @@ RECRUITER_PAGES = {
     "discover": "/discover/",
     "questions": "/discover/questions/",
     "pool": "/pool/",
+    "pool-nobody-found": "/pool/?q=nobody-has-this",
+    "pool-medallists": "/pool/?silver=any",
     "settings": "/settings/",
     "not-found": "/nowhere/",
 }
@@ -33,6 +35,10 @@ PERSON_PAGES = {
     "changes": "changes/",
     "contact": "contacts/",
     "snooze": "snooze/",
+    "details": "details/",
+    "pace": "pace/",
+    "bring-in": "bring-in/",
+    "silver": "silver/",
 }
 #: A person's own pages, by the pass that their link gives; those after "own-check" once they have
 #: shown to be the person.

@@ -46,6 +46,21 @@ def test_somebody_is_asked_by_keys(desk: Desk) -> None:
     expect(page.locator("#h-ask")).to_be_focused()
 
 
+@pytest.mark.parametrize("with_script", [True, False])
+def test_what_they_told_is_written_down_from_there(
+    request: pytest.FixtureRequest, *, with_script: bool
+) -> None:
+    opened: Desk = request.getfixturevalue("desk" if with_script else "plain_desk")
+    page = opened.open("/discover/")
+    name = page.locator("#asks .p-name").first.inner_text()
+    page.get_by_role("link", name=f"Write down what {name} said").click()
+    words = page.locator("#statement-text")
+    expect(words).to_be_visible()
+    words.fill("On Sundays I mend my neighbours' bicycles, because nobody asks me to.")
+    page.locator("#save-statement").click()
+    expect(page.locator("#said")).to_contain_text("mend my neighbours' bicycles")
+
+
 def test_the_pool_is_searched_and_somebody_brought_in_by_keys(
     desk: Desk, outsider: Candidate, rita: Recruiter
 ) -> None:
@@ -96,6 +111,57 @@ def test_without_script_it_is_forms_and_links(
     assert not SilverMedal.objects.exists()
     page.locator(".toast button").first.click()
     assert SilverMedal.objects.get().role == "Depot lead"
+
+
+def test_many_are_chosen_by_keys_tagged_brought_in_and_taken_back(
+    desk: Desk, outsider: Candidate, rita: Recruiter
+) -> None:
+    make_candidate("Ben Adeyemi", headline="Ferry mate")
+    page = desk.open("/pool/")
+    for _ in range(2):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+    expect(page.locator(".bulk-count")).to_be_visible()
+    page.locator("#chosen-tag-opener").press("Enter")
+    expect(page.locator("#chosen-tag")).to_be_focused()
+    page.locator("#chosen-tag-go").press("Enter")
+    expect(page.locator("#pool-bulk .note-box")).to_contain_text("Write the tag.")
+    expect(page.locator("#pool-bulk .note-box")).to_be_focused()
+    expect(page.locator("tbody .check:checked")).to_have_count(2)
+    desk.complaints = [one for one in desk.complaints if "422" not in one]
+    page.locator("#chosen-bring").press("Enter")
+    expect(page.locator(".toast")).to_contain_text("2 people: on your list")
+    expect(page.locator("#everybody")).to_contain_text("The pool is empty")
+    page.wait_for_load_state()
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Taken back")
+    assert not rita.relationships.filter(candidate=outsider).exists()
+
+
+def test_a_row_is_brought_in_by_mouse_and_a_medal_leads_back(
+    desk: Desk, outsider: Candidate, rita: Recruiter
+) -> None:
+    page = desk.open("/pool/?q=mechanic")
+    page.get_by_role("link", name="Keep Zoë Žnidaršič as a silver medallist").click()
+    page.get_by_label("Second for").fill("Depot lead")
+    page.get_by_label("Why it was not them").fill("Lived far")
+    page.locator("#save-silver").click()
+    page.wait_for_url("**/pool/?q=mechanic")
+    expect(page.locator(".silver")).to_contain_text("Depot lead")
+    page.locator(f"#bring-{outsider.pk}").click()
+    expect(page.locator(".toast")).to_contain_text("Zoë Žnidaršič: on your list")
+    assert rita.relationships.filter(candidate=outsider).exists()
+
+
+def test_without_script_many_are_kept_as_medallists(plain_desk: Desk, outsider: Candidate) -> None:
+    page = plain_desk.open("/pool/")
+    page.locator(f"#pick-{outsider.pk}").check()
+    page.locator("#chosen-silver-opener").click()
+    page.locator("#chosen-role").fill("Depot lead")
+    page.locator("#chosen-reason").fill("Lived far")
+    page.locator("#chosen-silver-go").click()
+    expect(page.locator(".toast")).to_contain_text("second for Depot lead")
+    assert SilverMedal.objects.get().candidate == outsider
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

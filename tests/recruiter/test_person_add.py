@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern
 from django.utils import timezone
 
 from candidates.models import Candidate
+from recruiter import urls
 from recruiter.erasing import erase
 from recruiter.models import Recruiter, Tier
 from tests.factories import make_candidate, make_relationship
@@ -158,3 +160,9 @@ def test_somebody_who_was_erased_is_not_added_again(at_desk: Client) -> None:
     assert at_desk.post("/people/new/", form(email="")).status_code == 422
     assert not Candidate.objects.exists()
     assert at_desk.post("/people/new/", form(email="another@example.org")).status_code == 302
+
+
+def test_no_two_addresses_share_a_name() -> None:
+    """The later one would answer for both: a button of one page would do what another says."""
+    names = [one.name for one in urls.urlpatterns if isinstance(one, URLPattern) and one.name]
+    assert sorted(names) == sorted(set(names))
