@@ -55,8 +55,10 @@ def prefer(request: HttpRequest, response: HttpResponse, name: str, chosen: str)
 
 
 def waiting_moves(recruiter: Recruiter) -> int | None:
-    """How many moves wait to be accepted; no query where a re-rank moves people by itself."""
-    return len(proposals.waiting(recruiter)) or None if recruiter.confirm_moves else None
+    """How many moves wait to be accepted; two queries, unless the page has counted them itself."""
+    if recruiter.moves_waiting is None:
+        recruiter.moves_waiting = proposals.count(recruiter)
+    return recruiter.moves_waiting or None
 
 
 def desk_frame(recruiter: Recruiter) -> dict[str, object]:

@@ -1,19 +1,19 @@
 """Invest or Maintain as a page: its rows, and what stands around them, in few queries.
 
-Four for the whole list; one more where words are searched, and one more where they are found
-nowhere as they are spelled.
+Four, however much is filtered and searched.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Candidate
 from hiring.models import Department
-from recruiter import desk, searching
+from recruiter import desk, proposals, searching
 from recruiter.filtering import Filters
 from recruiter.models import Recruiter, Relationship
 
@@ -37,11 +37,20 @@ class Named:
 
 @dataclass(frozen=True)
 class Names:
-    """What a list page calls things: departments that rows speak of, and filters kept."""
+    """What a list page calls things, and whom its words find.
+
+    Attributes:
+        departments: that rows speak of, by key.
+        saved: filters that the reader has kept.
+        found: whom the words find, by candidate.
+        near: whether only a near spelling did.
+    """
 
     departments: dict[int, str]
     served: Sequence[Named]
     saved: Sequence[Saved]
+    found: Collection[int]
+    near: bool
 
 
 @dataclass(frozen=True)
@@ -72,19 +81,18 @@ class Desk:
 def read_list(
     recruiter: Recruiter, tier: str, filters: Filters, chosen: Collection[int] | None = ()
 ) -> Desk:
-    """One list. Four queries; with words five, or six when they are nowhere spelled so.
+    """One list, in four queries.
 
     Args:
         chosen: whose box is ticked, by candidate; None for everybody who is shown.
     """
     listed = desk.relationships(recruiter)
     published = desk.read_published(recruiter, listed)
-    found, near = searched(recruiter, listed, filters.words)
-    today = timezone.localdate()
-    if filters.narrows:
-        found = [one for one in found if filters.keeps(one, published, today)]
+    if recruiter.confirm_moves:
+        recruiter.moves_waiting = proposals.waiting_in(listed, published)
+    names = read_names(recruiter, desk.told_goals(listed, published), filters.words)
+    found = passing(listed, published, names, filters)
     mine = [one for one in found if one.tier == tier]
-    names = read_names(recruiter, desk.told_goals(listed, published))
     rows = filters.ordered(desk.rows_of(mine, published, names.departments))
     if chosen is None or chosen:
         rows = [
@@ -97,28 +105,29 @@ def read_list(
         names=names,
         whole=sum(one.tier == tier for one in listed),
         elsewhere=len(found) - len(mine) if filters.narrows else 0,
-        near=near,
+        near=names.near,
         goals=goals_of(published, names.departments),
         tags=tags_in_use(listed),
         medals=any(one.medalled for one in listed),  # type: ignore[attr-defined]
     )
 
 
-def searched(
-    recruiter: Recruiter, listed: Sequence[Relationship], words: str
-) -> tuple[Sequence[Relationship], bool]:
-    """Whom the words find, and whether only a near spelling did."""
-    if not words:
-        return listed, False
-    people, near = searching.people_with(recruiter, words), False
-    if not people:
-        people = searching.people_nearly_with(recruiter, words)
-        near = bool(people)
-    return [one for one in listed if one.candidate_id in people], near
+def passing(
+    listed: Sequence[Relationship], published: desk.Published, names: Names, filters: Filters
+) -> Sequence[Relationship]:
+    """Who passes the words and the filters."""
+    if not filters.narrows:
+        return listed
+    today, words = timezone.localdate(), filters.words
+    return [
+        one
+        for one in listed
+        if (not words or one.candidate_id in names.found) and filters.keeps(one, published, today)
+    ]
 
 
-def read_names(recruiter: Recruiter, told: Collection[int]) -> Names:
-    """Departments and saved filters, which have nothing in common but this one query."""
+def read_names(recruiter: Recruiter, told: Collection[int], words: str = "") -> Names:
+    """Departments, saved filters and who is found: they share nothing but this one query."""
     served = recruiter.served.values("department")
     departments = Department.objects.filter(Q(pk__in=told) | Q(pk__in=served)).annotate(
         kind=Case(When(pk__in=served, then=Value("served")), default=Value("told")),
@@ -127,21 +136,28 @@ def read_names(recruiter: Recruiter, told: Collection[int]) -> Names:
     )
     saved = recruiter.user.saved_filters.annotate(kind=Value("saved"))
     fields = ("kind", "pk", "name", "tier", "query")
-    rows = list(
-        departments.order_by()
-        .values_list(*fields)
-        .union(saved.order_by().values_list(*fields), all=True)
-        .order_by("name")
-    )
+    parts = [one.order_by().values_list(*fields) for one in (departments, saved)]
+    if words:
+        parts.append(people("found", searching.people_with(recruiter, words)))
+        parts.append(people("near", searching.people_nearly_with(recruiter, words)))
+    rows = list(parts[0].union(*parts[1:], all=True).order_by("name"))
     return Names(
-        departments={pk: name for kind, pk, name, _, _ in rows if kind != "saved"},
+        departments={pk: name for kind, pk, name, _, _ in rows if kind in ("told", "served")},
         served=[Named(pk, name) for kind, pk, name, _, _ in rows if kind == "served"],
         saved=[
             Saved(pk, name, f"{reverse(tier)}?{query}")
             for kind, pk, name, tier, query in rows
             if kind == "saved"
         ],
+        found={pk for kind, pk, _, _, _ in rows if kind in ("found", "near")},
+        near=any(row[0] == "near" for row in rows),
     )
+
+
+def people(kind: str, found: QuerySet[Relationship]) -> QuerySet[Any, Any]:
+    """People in the columns of departments and saved filters."""
+    nothing = Value("", output_field=CharField())
+    return found.order_by().values_list(Value(kind), "candidate_id", nothing, nothing, nothing)
 
 
 def goals_of(published: desk.Published, names: Mapping[int, str]) -> list[Named]:

@@ -182,6 +182,9 @@ class Recruiter(models.Model):
             ),
         ]
 
+    # How many moves wait to be accepted, once a page has counted them. No column.
+    moves_waiting: int | None = None
+
     def __str__(self) -> str:
         return str(self.user)
 

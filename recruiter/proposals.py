@@ -6,16 +6,18 @@ which the engine respects like any other.
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from recruiter import desk, moves, sentences, tiering, undo
-from recruiter.models import Recruiter, Relationship, RerankDue, Tier, TierMove, User
+from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, Tier, TierMove, User
 
 DECLINED_FOR = timedelta(days=30)
 
@@ -45,6 +47,39 @@ def waiting(recruiter: Recruiter) -> list[Proposal]:
         if (reason := published.reasons.get(one.candidate_id)) and waits(one, reason)
     ]
     return sorted(found, key=lambda one: (one.to != Tier.INVEST, one.name, one.pk))
+
+
+def count(recruiter: Recruiter) -> int:
+    """How many moves wait; two queries, and none where a re-rank moves people by itself."""
+    if not recruiter.confirm_moves:
+        return 0
+    due = RerankDue.objects.only("published").get(recruiter=recruiter)
+    if due.published_id is None:
+        return 0
+    into, out = proposed(due.published_id)
+    mine = recruiter.relationships.filter(
+        pin="", candidate__objected_at=None, candidate__do_not_contact_since=None
+    )
+    return mine.filter(
+        Q(tier=Tier.MAINTAIN, candidate__in=into) | Q(tier=Tier.INVEST, candidate__in=out)
+    ).count()
+
+
+@lru_cache(maxsize=200)
+def proposed(ranking: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Whom a ranking would have in Invest, and whom in Maintain. A ranking never changes."""
+    records = tiering.unpack(bytes(Ranking.objects.only("records").get(pk=ranking).records)).records
+    invest = records["tier"] == tiering.Tier.INVEST
+    people = records["person"]
+    return frozenset(people[invest].tolist()), frozenset(people[~invest].tolist())
+
+
+def waiting_in(listed: Sequence[Relationship], published: desk.Published) -> int:
+    """The same of lists and a ranking that are known already; no query."""
+    reasons = published.reasons
+    return sum(
+        waits(one, reasons[one.candidate_id]) for one in listed if one.candidate_id in reasons
+    )
 
 
 def waits(one: Relationship, reason: tiering.Reason) -> bool:

@@ -7,10 +7,10 @@ Accents and capitals do not count. In the database, where three trigram indexes 
 """
 
 from django.contrib.postgres.lookups import TrigramStrictWordSimilar
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, Q, QuerySet, TextField, Value
 
 from candidates.models import Candidate, Folded, Note, Statement
-from recruiter.models import Recruiter, User
+from recruiter.models import Recruiter, Relationship, User
 
 MOST_WORDS = 8
 # A trigram index knows nothing shorter: then names alone are searched.
@@ -19,19 +19,25 @@ SHORTEST = 3
 SHORTEST_NEAR = 4
 
 
-def people_with(recruiter: Recruiter, words: str) -> set[int]:
-    """Candidates of whom each of these words is known, wherever it stands; one query."""
+Mine = QuerySet[Relationship]
+
+
+def people_with(recruiter: Recruiter, words: str) -> Mine:
+    """Relationships with those of whom each of these words is known, wherever it stands."""
     return matching(recruiter, words, near=False)
 
 
-def people_nearly_with(recruiter: Recruiter, words: str) -> set[int]:
-    """The same for words that are spelled nearly so; one query."""
-    return matching(recruiter, words, near=True)
+def people_nearly_with(recruiter: Recruiter, words: str) -> Mine:
+    """With those of whom they are known in a near spelling, where nobody is found by their own.
+
+    The database looks for near spellings, which costs more, only where it found nobody.
+    """
+    spelled_so = people_with(recruiter, words)
+    return matching(recruiter, words, near=True).filter(~Exists(spelled_so))
 
 
-def matching(recruiter: Recruiter, words: str, *, near: bool) -> set[int]:
-    mine = recruiter.relationships.filter(known(recruiter.user, words, near=near))
-    return set(mine.values_list("candidate_id", flat=True))
+def matching(recruiter: Recruiter, words: str, *, near: bool) -> Mine:
+    return recruiter.relationships.filter(known(recruiter.user, words, near=near))
 
 
 def known(reader: User, words: str, *, near: bool, key: str = "candidate") -> Q:
@@ -59,8 +65,20 @@ def known_by(reader: User, word: str, *, near: bool, key: str) -> Q:
 def having(texts: QuerySet, word: str, *, near: bool) -> QuerySet:  # type: ignore[type-arg]
     """Texts, folded as `words`, with a word in them, or with one that is spelled nearly so."""
     folded = Folded(Value(word))
-    same = Q(words__contains=folded)
-    return texts.filter(same | Q(TrigramStrictWordSimilar(F("words"), folded)) if near else same)
+    found = Q(words__contains=folded)
+    if near:
+        found |= Q(TrigramStrictWordSimilar(F("words"), folded))
+        if word.isalnum():
+            found |= Q(words__regex=Folded(Value("|".join(mixed_up(word)))))
+    return texts.filter(found)
+
+
+def mixed_up(word: str) -> list[str]:
+    """A word with two neighbouring letters the other way round, each pair once.
+
+    Trigrams know little of them: each pair spoils four of some eight.
+    """
+    return [f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1)]
 
 
 class FoldedNames(Func):

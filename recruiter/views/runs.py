@@ -85,6 +85,8 @@ def page(
 ) -> HttpResponse:
     """A run beside the one before it, or beside the one that was chosen."""
     now, listed = progress(request.recruiter), offered(request)
+    waiting = proposals.waiting(request.recruiter) if shown else []
+    request.recruiter.moves_waiting = len(waiting)
     context: dict[str, Any] = {
         "progress": now,
         "seen": now.number,
@@ -94,7 +96,7 @@ def page(
         "form": form or CompareForm(request.recruiter.rankings.all(), listed),
         "run": shown,
         "against": against,
-        "waiting": proposals.waiting(request.recruiter) if shown else [],
+        "waiting": waiting,
     }
     if shown is not None:
         context |= told(request, shown, against)

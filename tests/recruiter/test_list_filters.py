@@ -211,6 +211,18 @@ def test_a_slip_of_the_pen_finds_them_and_says_so(
     assert f"Nobody has “{typed}” spelled so" in html
 
 
+@pytest.mark.parametrize("typed", ["orchrad", "ochard", "orcharrd", "grandmohter"])
+def test_a_slip_of_the_pen_is_forgiven_in_statements_and_notes_as_in_names(
+    at_desk: Client, rita: Recruiter, typed: str
+) -> None:
+    said = "I prune my grandmother's orchard for the shelter. " + "Every evening I write. " * 20
+    written = make_candidate("Written of")
+    for one in (make_candidate("Said", said), written, make_candidate("Else", "I swim.")):
+        make_relationship(rita, one)
+    make_note(written, rita.user, said)
+    assert set(rows(at_desk, f"q={typed}")) == {"Said", "Written of"}
+
+
 def test_a_word_that_is_spelled_right_finds_no_neighbours(at_desk: Client, rita: Recruiter) -> None:
     for name in ("Marian Lind", "Marion Lind"):
         make_relationship(rita, make_candidate(name))
@@ -220,9 +232,14 @@ def test_a_word_that_is_spelled_right_finds_no_neighbours(at_desk: Client, rita:
 @pytest.mark.parametrize("people", [2, 9])
 @pytest.mark.parametrize(
     ("query", "most"),
-    [("", LIST), ("strength=strong&sort=name", LIST), ("q=spare", 5), ("q=sundayz", 6)],
+    [
+        ("", LIST),
+        ("strength=strong&sort=name", LIST),
+        ("q=spare", LIST),
+        ("q=sundayz", LIST),
+    ],
 )
-def test_filters_cost_at_most_two_queries_more(
+def test_filters_and_words_cost_no_query_more(
     at_desk: Client,
     rita: Recruiter,
     finance: Department,

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from hiring.models import Department
 from recruiter import proposals, ranking, readings, replay
 from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, TierMove, UndoRecord, User
 from tests.factories import make_candidate, make_goal, make_relationship, make_statement
 from tests.recruiter.conftest import CLOSE
+from tests.recruiter.test_lists import FRAME, LIST
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +171,34 @@ def test_strangers_and_others(
     assert client.get("/runs/accept/").status_code == 405
     client.force_login(hana)
     assert client.post("/runs/accept/").status_code == 403
+
+
+def test_the_number_beside_runs_is_that_of_the_moves_that_wait(
+    at_desk: Client, careful: Recruiter, rising: Relationship
+) -> None:
+    assert proposals.count(careful) == len(proposals.waiting(careful)) == 1
+    rising.candidate.do_not_contact_since = timezone.localdate()
+    rising.candidate.do_not_contact_reason = "They asked"
+    rising.candidate.save()
+    assert proposals.count(careful) == len(proposals.waiting(careful)) == 0
+    rising.candidate.do_not_contact_since, rising.candidate.do_not_contact_reason = None, ""
+    rising.candidate.save()
+    at_desk.post("/runs/decline/", {"person": rising.candidate_id})
+    assert proposals.count(careful) == len(proposals.waiting(careful)) == 0
+
+
+def test_the_number_costs_two_queries_and_on_a_list_none(
+    at_desk: Client,
+    careful: Recruiter,
+    rising: Relationship,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    at_desk.get("/people/new/")
+    with django_assert_num_queries(FRAME + 2):
+        assert 'Re-rank runs<span class="count">1</span>' in (
+            at_desk.get("/people/new/").content.decode()
+        )
+    with django_assert_num_queries(FRAME + LIST):
+        assert 'Re-rank runs<span class="count">1</span>' in (
+            at_desk.get("/maintain/").content.decode()
+        )
