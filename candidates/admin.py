@@ -26,7 +26,7 @@ class StatementInline(admin.StackedInline[Statement, Candidate]):
 class ConsentForm(forms.ModelForm[Consent]):
     class Meta:
         model = Consent
-        fields = ("wording_version", "given_at", "withdrawn_at")
+        fields = ("scope", "wording_version", "given_at", "withdrawn_at")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,6 +13,7 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from candidates.models import (
     NOTE_MAX_LENGTH,
@@ -30,24 +31,24 @@ from candidates.models import (
 
 def today_or_before(day: date) -> None:
     if day > timezone.localdate():
-        raise forms.ValidationError("Choose today or a day before it.")
+        raise forms.ValidationError(_("Choose today or a day before it."))
 
 
 KNOWN_YEARS = 10
 """A contact longer ago than so many years is a slip of the pen."""
 
-OWN_WORDS: dict[type[forms.Field], dict[str, str]] = {
+OWN_WORDS: dict[type[forms.Field], dict[str, StrPromise]] = {
     forms.Field: {
-        "required": "Fill this in.",
-        "null_characters_not_allowed": "Leave out what cannot be seen: type this again.",
+        "required": _("Fill this in."),
+        "null_characters_not_allowed": _("Leave out what cannot be seen: type this again."),
     },
     forms.CharField: {
-        "max_length": "Shorten this to %(limit_value)d letters. It has %(show_value)d.",
+        "max_length": _("Shorten this to %(limit_value)d letters. It has %(show_value)d."),
     },
-    forms.EmailField: {"invalid": "Give an e-mail address such as ana@example.org."},
-    forms.URLField: {"invalid": "Give a link such as https://example.org."},
-    forms.DateField: {"invalid": "Give a day such as 2026-05-14."},
-    forms.ChoiceField: {"invalid_choice": "Choose one that is on the list."},
+    forms.EmailField: {"invalid": _("Give an e-mail address such as ana@example.org.")},
+    forms.URLField: {"invalid": _("Give a link such as https://example.org.")},
+    forms.DateField: {"invalid": _("Give a day such as 2026-05-14.")},
+    forms.ChoiceField: {"invalid_choice": _("Choose one that is on the list.")},
 }
 """What to say instead of the framework's own words, by kind of field."""
 
@@ -93,7 +94,7 @@ class KeyField(forms.UUIDField):
     """A hidden key, new with each fresh form and the same when the form is sent again."""
 
     def __init__(self) -> None:
-        incomplete = "The form was not complete. Look it over, and press once more."
+        incomplete = _("The form was not complete. Look it over, and press once more.")
         super().__init__(
             widget=forms.HiddenInput,
             initial=uuid.uuid4,
@@ -108,7 +109,7 @@ class KeyField(forms.UUIDField):
             return initial
 
 
-def text_area(rows: int, placeholder: str = "") -> forms.Textarea:
+def text_area(rows: int, placeholder: StrPromise | str = "") -> forms.Textarea:
     attrs = {"class": "textarea", "rows": rows, "dir": "auto"}
     return forms.Textarea(attrs=attrs | ({"placeholder": placeholder} if placeholder else {}))
 
@@ -138,9 +139,13 @@ class DetailsForm(OwnWordsMixin, forms.ModelForm[Candidate]):
             "location": line(),
             "source": forms.Select(attrs={"class": "select"}),
         }
-        labels = {"headline": "What they do", "location": "Where", "source": "How you know them"}
-        help_texts = {"headline": "As they would say it, such as Fleet planner"}
-        error_messages = {"name": {"required": "Give the person's name."}}
+        labels = {
+            "headline": _("What they do"),
+            "location": _("Where"),
+            "source": _("How you know them"),
+        }
+        help_texts = {"headline": _("As they would say it, such as Fleet planner")}
+        error_messages = {"name": {"required": _("Give the person's name.")}}
 
 
 class CandidateForm(DetailsForm):
@@ -182,12 +187,12 @@ class StatementForm(OwnWordsMixin, forms.ModelForm[Statement]):
             "link": forms.URLInput(attrs={"class": "input"}),
         }
         labels = {
-            "text": "What they said",
-            "source": "Where it comes from",
-            "said_on": "Said on",
-            "link": "Link",
+            "text": _("What they said"),
+            "source": _("Where it comes from"),
+            "said_on": _("Said on"),
+            "link": _("Link"),
         }
-        error_messages = {"text": {"required": "Write what they said."}}
+        error_messages = {"text": {"required": _("Write what they said.")}}
 
     def clean_said_on(self) -> date:
         said_on: date = self.cleaned_data["said_on"]
@@ -199,14 +204,14 @@ class PasteForm(OwnWordsMixin, forms.Form):
     """A note, a mail or a paragraph of a CV, with what holds for every statement in it."""
 
     text = forms.CharField(
-        label="What they said",
+        label=_("What they said"),
         max_length=NOTE_MAX_LENGTH,
         validators=[no_control_characters, something_to_see],
         widget=text_area(6),
     )
-    source = forms.ChoiceField(label="Where it comes from", choices=StatementSource.choices)
-    said_on = forms.DateField(label="Said on", widget=DayInput())
-    link = forms.URLField(label="Link", required=False, max_length=500, assume_scheme="https")
+    source = forms.ChoiceField(label=_("Where it comes from"), choices=StatementSource.choices)
+    said_on = forms.DateField(label=_("Said on"), widget=DayInput())
+    link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
 
     def clean_text(self) -> str:
         """With the line breaks that are stored, not those that browsers send."""
@@ -238,12 +243,12 @@ class NoteForm(OwnWordsMixin, forms.ModelForm[Note]):
 
     key = KeyField()
     also_contact = forms.BooleanField(
-        label="Also log contact today",
+        label=_("Also log contact today"),
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "check"}),
     )
     channel = forms.ChoiceField(
-        label="By",
+        label=_("By"),
         choices=Channel.choices,
         required=False,
         widget=forms.Select(attrs={"class": "select"}),
@@ -253,11 +258,11 @@ class NoteForm(OwnWordsMixin, forms.ModelForm[Note]):
         model = Note
         fields = ("body", "visibility")
         widgets = {
-            "body": text_area(2, "Write a note"),
+            "body": text_area(2, _("Write a note")),
             "visibility": forms.Select(attrs={"class": "select"}),
         }
-        labels = {"body": "Note", "visibility": "Seen by"}
-        error_messages = {"body": {"required": "Write the note first."}}
+        labels = {"body": _("Note"), "visibility": _("Seen by")}
+        error_messages = {"body": {"required": _("Write the note first.")}}
 
 
 class NoteEditForm(OwnWordsMixin, forms.ModelForm[Note]):
@@ -279,20 +284,20 @@ class ContactEditForm(OwnWordsMixin, forms.ModelForm[Contact]):
             "text": text_area(2),
         }
         labels = {
-            "channel": "By",
-            "direction": "Who reached out",
-            "happened_on": "On",
-            "answered": "They answered",
-            "text": "What was said",
+            "channel": _("By"),
+            "direction": _("Who reached out"),
+            "happened_on": _("On"),
+            "answered": _("They answered"),
+            "text": _("What was said"),
         }
-        help_texts = {"answered": "", "text": "Only you see this text."}
+        help_texts = {"answered": "", "text": _("Only you see this text.")}
 
     def clean_happened_on(self) -> date:
         happened_on: date = self.cleaned_data["happened_on"]
         today_or_before(happened_on)
         today = timezone.localdate()
         if (today - happened_on).days > KNOWN_YEARS * 365.25:
-            raise forms.ValidationError("Choose a day within the last ten years.")
+            raise forms.ValidationError(_("Choose a day within the last ten years."))
         return happened_on
 
 
@@ -304,16 +309,16 @@ class SilverForm(OwnWordsMixin, forms.ModelForm[SilverMedal]):
         fields = ("role", "reason", "look_again_on")
         widgets = {"role": line(), "reason": line(), "look_again_on": DayInput()}
         labels = {
-            "role": "Second for",
-            "reason": "Why it was not them",
-            "look_again_on": "Look again on",
+            "role": _("Second for"),
+            "reason": _("Why it was not them"),
+            "look_again_on": _("Look again on"),
         }
-        help_texts = {"look_again_on": "Empty: shown as due until there is a day."}
+        help_texts = {"look_again_on": _("Empty: shown as due until there is a day.")}
 
     def clean_look_again_on(self) -> date | None:
         day: date | None = self.cleaned_data["look_again_on"]
         if day is not None and day <= timezone.localdate():
-            raise forms.ValidationError("Choose a day that is still to come.")
+            raise forms.ValidationError(_("Choose a day that is still to come."))
         return day
 
 

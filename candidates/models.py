@@ -5,6 +5,7 @@ its kind; what the engine thinks of a text lives in `recruiter.models.TextReadin
 """
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from candidates.letters import no_control_characters as no_control_characters
 from candidates.letters import something_to_see as something_to_see
@@ -38,19 +40,19 @@ web_address = URLValidator(schemes=["http", "https"])
 class PurposeState(models.TextChoices):
     """What is known of a candidate's purpose. Never asked is not the same as without one."""
 
-    NEVER_ASKED = "never_asked", "Never asked"
-    ASKED = "asked", "Asked, none yet"
-    HEARD = "heard", "Heard"
-    STATED = "stated", "Stated"
+    NEVER_ASKED = "never_asked", _("Never asked")
+    ASKED = "asked", _("Asked, none yet")
+    HEARD = "heard", _("Heard")
+    STATED = "stated", _("Stated")
 
 
 class CandidateSource(models.TextChoices):
-    ADDED = "added", "Added by a recruiter"
-    IMPORT = "import", "Import"
-    REFERRAL = "referral", "Referral"
-    EVENT = "event", "Met at an event"
-    APPLIED = "applied", "Applied earlier"
-    OWN = "own", "Came to us"
+    ADDED = "added", _("Added by a recruiter")
+    IMPORT = "import", _("Import")
+    REFERRAL = "referral", _("Referral")
+    EVENT = "event", _("Met at an event")
+    APPLIED = "applied", _("Applied earlier")
+    OWN = "own", _("Came to us")
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
@@ -75,12 +77,12 @@ class Candidate(models.Model):
     purpose_state = models.CharField(
         max_length=12, choices=PurposeState, default=PurposeState.NEVER_ASKED, editable=False
     )
-    asked_on = models.DateField(null=True, blank=True, help_text="When their purpose was asked.")
+    asked_on = models.DateField(null=True, blank=True, help_text=_("When their purpose was asked."))
     objected_at = models.DateTimeField(
         "objected to ranking",
         null=True,
         blank=True,
-        help_text="They stay reachable and are never ranked.",
+        help_text=_("They stay reachable and are never ranked."),
     )
     do_not_contact_since = models.DateField("do not contact since", null=True, blank=True)
     do_not_contact_reason = models.CharField(
@@ -89,7 +91,19 @@ class Candidate(models.Model):
         default="",
         db_default="",
         validators=[no_control_characters],
-        help_text="What they asked for, as far as they said. Seen by every recruiter.",
+        help_text=_("What they asked for, as far as they said. Seen by every recruiter."),
+    )
+    lapsed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When their consent to be kept had run out: not ranked until they agree again.",
+    )
+    erase_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="They asked to be erased: then it is done, and until then they are not ranked.",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -102,12 +116,12 @@ class Candidate(models.Model):
                 Lower("email"),
                 condition=~models.Q(email=""),
                 name="candidate_email_once",
-                violation_error_message="Somebody with this e-mail address is already here.",
+                violation_error_message=_("Somebody with this e-mail address is already here."),
             ),
             models.CheckConstraint(
                 condition=models.Q(name__regex=r"\S"),
                 name="candidate_name_given",
-                violation_error_message="Give the person's name.",
+                violation_error_message=_("Give the person's name."),
             ),
             models.CheckConstraint(
                 condition=models.Q(purpose_state__in=PurposeState.values),
@@ -126,6 +140,16 @@ class Candidate(models.Model):
         return reverse("candidate", args=[self.pk])
 
     @property
+    def may_rank(self) -> bool:
+        """Whether the program may place them: neither against their wish nor past its end."""
+        return (
+            self.objected_at is None
+            and self.do_not_contact_since is None
+            and self.lapsed_at is None
+            and self.erase_at is None
+        )
+
+    @property
     def role(self) -> str:
         """What they do and where, as lists show it beside the name: Fleet planner, Turku."""
         return ", ".join(part for part in (self.headline, self.location) if part)
@@ -134,13 +158,25 @@ class Candidate(models.Model):
 class ConsentScope(models.TextChoices):
     """What somebody agrees to; each is asked by itself."""
 
-    KEEP = "keep", "Keep and read their words"
-    HIRING = "hiring", "Tell them of hiring"
+    KEEP = "keep", _("Keep and read their words")
+    HIRING = "hiring", _("Tell them of hiring")
+    NAMED = "named", _("Name them to a hiring manager")
+
+
+CONSENT_HOLDS = timedelta(days=730)
+"""Two years, as the wordings say; then it is asked again."""
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
-    def in_force(self) -> Self:
+    def not_withdrawn(self) -> Self:
         return self.filter(withdrawn_at=None)
+
+    def in_force(self) -> Self:
+        """Those that hold now: neither withdrawn nor run out."""
+        return self.not_withdrawn().filter(given_at__gt=timezone.now() - CONSENT_HOLDS)
+
+    def run_out(self) -> Self:
+        return self.not_withdrawn().filter(given_at__lte=timezone.now() - CONSENT_HOLDS)
 
     def to_keep(self) -> Self:
         return self.filter(scope=ConsentScope.KEEP)
@@ -159,11 +195,26 @@ class Consent(models.Model):
     wording_version = models.CharField(max_length=20)
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom the wording named.",
+    )
 
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]
+        indexes = [
+            models.Index(
+                fields=["given_at"],
+                condition=models.Q(withdrawn_at=None, scope="keep"),
+                name="consent_running",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None)
@@ -178,16 +229,24 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.candidate}, wording {self.wording_version}"
 
+    @property
+    def ends_at(self) -> datetime:
+        return self.given_at + CONSENT_HOLDS
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
 
 class StatementKind(models.TextChoices):
-    PURPOSE = "purpose", "Purpose"
-    PROBLEM = "problem", "Problem"
+    PURPOSE = "purpose", _("Purpose")
+    PROBLEM = "problem", _("Problem")
 
 
 class StatementSource(models.TextChoices):
-    OWN_WORDS = "own_words", "Their own words"
-    HEARD = "heard", "Heard by a recruiter"
-    IMPORT = "import", "Import"
+    OWN_WORDS = "own_words", _("Their own words")
+    HEARD = "heard", _("Heard by a recruiter")
+    IMPORT = "import", _("Import")
 
 
 class Digest(models.Func):
@@ -254,7 +313,7 @@ class Statement(models.Model):
             models.CheckConstraint(
                 condition=models.Q(text__regex=r"\S"),
                 name="statement_text_given",
-                violation_error_message="Write what they said.",
+                violation_error_message=_("Write what they said."),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["", *StatementKind.values]),
@@ -268,13 +327,13 @@ class Statement(models.Model):
                 "candidate",
                 Digest("text"),
                 name="statement_once_per_candidate",
-                violation_error_message="This statement is already on file for them.",
+                violation_error_message=_("This statement is already on file for them."),
             ),
             models.CheckConstraint(
                 condition=models.Q(retired_at=None, retired_reason="")
                 | models.Q(retired_at__isnull=False, retired_reason__regex=r"\S"),
                 name="statement_retired_with_a_reason",
-                violation_error_message="Say why it is retired.",
+                violation_error_message=_("Say why it is retired."),
             ),
         ]
 
@@ -310,8 +369,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
 
 class NoteVisibility(models.TextChoices):
-    PRIVATE = "private", "Only me"
-    TEAM = "team", "All recruiters"
+    PRIVATE = "private", _("Only me")
+    TEAM = "team", _("All recruiters")
 
 
 class Note(models.Model):
@@ -338,7 +397,7 @@ class Note(models.Model):
             models.CheckConstraint(
                 condition=models.Q(body__regex=r"\S"),
                 name="note_body_given",
-                violation_error_message="Write the note first.",
+                violation_error_message=_("Write the note first."),
             ),
             models.CheckConstraint(
                 condition=models.Q(visibility__in=NoteVisibility.values),
@@ -351,15 +410,15 @@ class Note(models.Model):
 
 
 class Channel(models.TextChoices):
-    CALL = "call", "Call"
-    MAIL = "mail", "Mail"
-    MEETING = "meeting", "Meeting"
-    MESSAGE = "message", "Message"
+    CALL = "call", _("Call")
+    MAIL = "mail", _("Mail")
+    MEETING = "meeting", _("Meeting")
+    MESSAGE = "message", _("Message")
 
 
 class Direction(models.TextChoices):
-    OUTBOUND = "outbound", "We reached out"
-    INBOUND = "inbound", "They reached out"
+    OUTBOUND = "outbound", _("We reached out")
+    INBOUND = "inbound", _("They reached out")
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -376,11 +435,11 @@ class Contact(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="contacts"
     )
     happened_on = models.DateField(default=timezone.localdate)
-    happened_at = models.TimeField(null=True, blank=True, help_text="Only when known.")
+    happened_at = models.TimeField(null=True, blank=True, help_text=_("Only when known."))
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.CALL)
     direction = models.CharField(max_length=8, choices=Direction, default=Direction.OUTBOUND)
     answered = models.BooleanField(
-        default=True, help_text="False: we tried, and they have not replied."
+        default=True, help_text=_("False: we tried, and they have not replied.")
     )
     text = models.TextField(
         blank=True, validators=[MaxLengthValidator(NOTE_MAX_LENGTH), no_control_characters]
@@ -434,12 +493,12 @@ class Reminder(models.Model):
             models.CheckConstraint(
                 condition=models.Q(text__regex=r"\S"),
                 name="reminder_text_given",
-                violation_error_message="Write what you promised.",
+                violation_error_message=_("Write what you promised."),
             ),
             models.UniqueConstraint(
                 fields=["user", "candidate", "text", "due_on"],
                 name="reminder_once",
-                violation_error_message="You have this reminder already.",
+                violation_error_message=_("You have this reminder already."),
             ),
         ]
 
@@ -473,7 +532,7 @@ class SilverMedal(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__regex=r"\S") & models.Q(reason__regex=r"\S"),
                 name="silvermedal_role_and_reason_given",
-                violation_error_message="Say for which role, and why it was not them.",
+                violation_error_message=_("Say for which role, and why it was not them."),
             )
         ]
 

@@ -34,6 +34,11 @@ class CandidateLink(models.Model):
     mailed_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the recruiter said that it is in the right hands.",
+    )
 
     objects = CandidateLinkQuerySet.as_manager()
 
@@ -90,6 +95,11 @@ class CandidateAct(models.Model):
         REVIEW = "review", _("Asked that a person looks again")
         DOWNLOADED = "downloaded", _("Downloaded their data")
         LINK_ASKED = "link_asked", _("Asked for a new link")
+        WHO_ASKED = "who_asked", _("Asked to be confirmed, to see their data")
+        CONFIRMED = "confirmed", _("Confirmed to be who they are")
+        LAPSED = "lapsed", _("Consent ran out: not ranked until they agree again")
+        ERASE_ASKED = "erase_asked", _("Asked to be erased")
+        STOPPED = "stopped", _("Erasure stopped")
         ERASED = "erased", _("Erased")
 
     person = models.BigIntegerField(
@@ -128,6 +138,11 @@ class CandidateAct(models.Model):
                         "review",
                         "downloaded",
                         "link_asked",
+                        "who_asked",
+                        "confirmed",
+                        "lapsed",
+                        "erase_asked",
+                        "stopped",
                         "erased",
                     ]
                 ),

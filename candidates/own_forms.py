@@ -125,6 +125,19 @@ class OwnFactsForm(forms.ModelForm[Candidate]):
         return email
 
 
+class PhoneForm(forms.Form):
+    """A phone number: to be sure who is there, where no e-mail address is on file."""
+
+    phone = forms.CharField(
+        label=_("Your phone number"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "input", "type": "tel", "autocomplete": "tel", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Give your phone number.")},
+    )
+
+
 class AddressForm(forms.Form):
     """An e-mail address: to be sure who is there, or to ask for a new link."""
 

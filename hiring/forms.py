@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hiring.models import (
     GOAL_MAX_LENGTH,
@@ -23,7 +24,7 @@ from hiring.models import (
 # Line breaks and tabs may stay. The rest cannot be seen, and some of it turns a text around.
 no_control_characters = RegexValidator(
     r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*\Z",
-    "Remove the invisible control characters.",
+    _("Remove the invisible control characters."),
 )
 # Letters and symbols by their category, and yet nothing to see: Hangul fillers, a blank pattern.
 BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -32,7 +33,7 @@ BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 def something_to_see(text: str) -> None:
     """Refuse a text of nothing but spaces and invisible characters (separators, others, marks)."""
     if all(letter in BLANK or unicodedata.category(letter)[0] in "CMZ" for letter in text):
-        raise ValidationError("Write something that can be seen.")
+        raise ValidationError(_("Write something that can be seen."))
 
 
 MAX_VERSION = 2_000_000_000
@@ -70,7 +71,7 @@ class GoalForm(forms.Form):
     """The whole new wording, and the version that its author had before them."""
 
     text = Prose(
-        label="Your big goal",
+        label=_("Your big goal"),
         max_length=GOAL_MAX_LENGTH,
         widget=forms.Textarea(
             attrs={
@@ -81,12 +82,12 @@ class GoalForm(forms.Form):
             }
         ),
         error_messages={
-            "required": "Write why the department exists.",
-            "max_length": (
+            "required": _("Write why the department exists."),
+            "max_length": _(
                 "Keep it to %(limit_value)d characters: these are %(show_value)d. "
                 "One to three sentences work best."
             ),
-            "null_characters_not_allowed": "Remove the invisible control characters.",
+            "null_characters_not_allowed": _("Remove the invisible control characters."),
         },
     )
     based_on = VersionField()
@@ -159,19 +160,19 @@ class OpeningForm(forms.ModelForm[Opening]):
     """A short-lived need, and the day on which it closes by itself."""
 
     text = Prose(
-        label="What do you need, and by when?",
+        label=_("What do you need, and by when?"),
         max_length=OPENING_MAX_LENGTH,
-        help_text="A few words: whom for, how many, until when. It is matched to nobody.",
+        help_text=_("A few words: whom for, how many, until when. It is matched to nobody."),
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 3, "dir": "auto"}),
         error_messages={
-            "required": "Say what is needed.",
-            "max_length": "Keep it to %(limit_value)d characters: these are %(show_value)d.",
+            "required": _("Say what is needed."),
+            "max_length": _("Keep it to %(limit_value)d characters: these are %(show_value)d."),
         },
     )
     closes_on = forms.DateField(
-        label="Closes on",
-        widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
-        error_messages={"required": "Choose the day on which it closes."},
+        label=_("Closes on"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "input", "type": "date"}),
+        error_messages={"required": _("Choose the day on which it closes.")},
     )
 
     class Meta:
@@ -183,9 +184,9 @@ class OpeningForm(forms.ModelForm[Opening]):
         closes_on: date = self.cleaned_data["closes_on"]
         today = timezone.localdate()
         if closes_on < today:
-            raise ValidationError("Choose today or a later day.")
+            raise ValidationError(_("Choose today or a later day."))
         if closes_on > today + LONGEST_OPENING:
             raise ValidationError(
-                "Choose a day within half a year. What lasts longer belongs into your big goal."
+                _("Choose a day within half a year. What lasts longer belongs into your big goal.")
             )
         return closes_on

@@ -13,6 +13,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
     def managed_by(self, user: models.Model) -> Self:
         return self.filter(managers__user=user)
+
+    def without_manager(self) -> Self:
+        """Nobody who can log in speaks for them."""
+        return self.exclude(managers__user__is_active=True)
 
     def with_goal(self) -> Self:
         return self.select_related("big_goal", "big_goal__author")
@@ -79,12 +84,12 @@ class Department(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 name="department_name_once",
-                violation_error_message="There is already a department with this name.",
+                violation_error_message=_("There is already a department with this name."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(name=""),
                 name="department_name_given",
-                violation_error_message="Give the department a name.",
+                violation_error_message=_("Give the department a name."),
             ),
         ]
 
@@ -183,12 +188,12 @@ class BigGoal(models.Model):
             models.UniqueConstraint(
                 fields=["department", "version"],
                 name="biggoal_version_once",
-                violation_error_message="Somebody saved this version first.",
+                violation_error_message=_("Somebody saved this version first."),
             ),
             models.CheckConstraint(
                 condition=models.Q(text__regex=r"\S"),
                 name="biggoal_text_given",
-                violation_error_message="Write why the department exists.",
+                violation_error_message=_("Write why the department exists."),
             ),
             models.CheckConstraint(
                 condition=models.Q(version__gte=1), name="biggoal_version_positive"
@@ -234,7 +239,7 @@ class HiringManager(models.Model):
             models.UniqueConstraint(
                 fields=["user", "department"],
                 name="hiringmanager_once_per_department",
-                violation_error_message="This person manages the department already.",
+                violation_error_message=_("This person manages the department already."),
             )
         ]
 
@@ -353,12 +358,12 @@ class Opening(models.Model):
             models.CheckConstraint(
                 condition=models.Q(text__regex=r"\S"),
                 name="opening_text_given",
-                violation_error_message="Say what is needed.",
+                violation_error_message=_("Say what is needed."),
             ),
             models.CheckConstraint(
                 condition=models.Q(closes_on__gte=models.F("opened_on")),
                 name="opening_closes_after_it_opens",
-                violation_error_message="Choose a closing date after the opening date.",
+                violation_error_message=_("Choose a closing date after the opening date."),
             ),
         ]
 

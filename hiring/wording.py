@@ -35,9 +35,9 @@ def without(text: str, words: str) -> str:
     Returns:
         The same text where those words do not stand in it (any more).
     """
-    before, found, after = text.partition(words)
-    if not found or not words.strip():
+    if not words.strip() or words not in text:
         return text
+    before, _found, after = text.partition(words)
     if not before.strip() or not after.strip():
         return (before + after).strip()
     if "\n" in (gap := before[len(before.rstrip()) :] + after[: -len(after.lstrip())]):

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from hiring.models import Department, DepartmentQuerySet
@@ -54,7 +55,7 @@ def recruiter_required(
         try:
             recruiter = request.user.recruiter
         except Recruiter.DoesNotExist:
-            raise PermissionDenied("This page is for recruiters.") from None
+            raise PermissionDenied(_("This page is for recruiters.")) from None
         request.recruiter = recruiter  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
@@ -70,7 +71,7 @@ def manager_required(
     def wrapped(request: UserRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         departments = Department.objects.managed_by(request.user)
         if not departments.exists():
-            raise PermissionDenied("This page is for hiring managers.")
+            raise PermissionDenied(_("This page is for hiring managers."))
         request.departments = departments  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
@@ -85,7 +86,7 @@ def staff_required(
     @wraps(view)
     def wrapped(request: UserRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_staff:
-            raise PermissionDenied("This page is for administrators.")
+            raise PermissionDenied(_("This page is for administrators."))
         return view(request, *args, **kwargs)
 
     return wrapped

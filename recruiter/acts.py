@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Func, Value
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, CandidateAct, CandidateLink
 from recruiter import when
@@ -13,14 +14,23 @@ from recruiter.models import Recruiter, User
 
 Action = CandidateAct.Action
 SHOWN = 200
+ASKS = (
+    Action.REVIEW,
+    Action.LINK_ASKED,
+    Action.WHO_ASKED,
+    Action.LAPSED,
+    Action.ERASE_ASKED,
+)
+"""What waits for somebody who works here."""
 FIELDS = {
-    "name": "name",
-    "email": "e-mail",
-    "phone": "phone",
-    "headline": "what they do",
-    "location": "where",
-    "keep": "keeping and reading their words",
-    "hiring": "being told of hiring",
+    "name": _("name"),
+    "email": _("e-mail"),
+    "phone": _("phone"),
+    "headline": _("what they do"),
+    "location": _("where"),
+    "keep": _("keeping and reading their words"),
+    "hiring": _("being told of hiring"),
+    "named": _("being introduced to managers by name"),
 }
 
 
@@ -94,11 +104,11 @@ def act_of(one: CandidateAct, names: dict[int, str], user: User, today: date) ->
         person=one.person,
         name=names.get(one.person, ""),
         what=one.get_action_display(),
-        fields=", ".join(FIELDS[name] for name in one.fields if name in FIELDS),
+        fields=", ".join(str(FIELDS[name]) for name in one.fields if name in FIELDS),
         ago=when.ago(on, today),
         on=on,
         is_new=user.pk not in one.seen,
-        asks=one.action in (Action.REVIEW, Action.LINK_ASKED),
+        asks=one.action in ASKS,
     )
 
 

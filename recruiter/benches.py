@@ -62,12 +62,10 @@ class Benches:
     Attributes:
         of: by department.
         strong_in_invest: people in Invest now whose match is strong.
-        held_in_maintain: people in Maintain now whose match is strong or good.
     """
 
     of: Mapping[int, Bench]
     strong_in_invest: int
-    held_in_maintain: int
 
 
 def benches(recruiter: Recruiter, departments: Iterable[int]) -> Benches | None:
@@ -92,20 +90,18 @@ def benches(recruiter: Recruiter, departments: Iterable[int]) -> Benches | None:
         return None
     tiers = dict(recruiter.relationships.values_list("candidate_id", "tier"))
     of = {department: Bench() for department in departments}
-    everybody: Counter[tuple[Band, str]] = Counter()
+    strong_in_invest = 0
     for reason in tiering.unpack(bytes(published.records)).reasons():
         band = ranking.POLICY.band(reason.points)
         tier = tiers.get(reason.person)
         if tier is None or band == Band.NONE:
             continue
-        everybody[band, tier] += 1
+        strong_in_invest += (band, tier) == (Band.STRONG, Tier.INVEST)
         if reason.goal in of:
             of[reason.goal].counts[band, tier] += 1
     return Benches(
         of=of,
-        strong_in_invest=everybody[Band.STRONG, Tier.INVEST],
-        held_in_maintain=everybody[Band.STRONG, Tier.MAINTAIN]
-        + everybody[Band.GOOD, Tier.MAINTAIN],
+        strong_in_invest=strong_in_invest,
     )
 
 

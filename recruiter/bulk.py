@@ -5,6 +5,8 @@ from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hiring.models import Department
 from recruiter import moves, snoozing, tagging, undo
@@ -57,7 +59,7 @@ def move(chosen: Chosen, tier: str, user: User, reason: str) -> UndoRecord:
     fresh = recruiter.relationships.filter(pk__in=[one.pk for one in chosen])
     here = list(fresh.exclude(tier=tier).select_related("candidate"))
     if not here:
-        raise moves.CannotMove(f"They are in {Tier(tier).label} already.")
+        raise moves.CannotMove(_("They are in %(list)s already.") % {"list": Tier(tier).label})
     if tier == Tier.INVEST and len(here) > free:
         raise moves.CannotMove(full(len(here), free))
     batch = uuid4()
@@ -70,6 +72,12 @@ def move(chosen: Chosen, tier: str, user: User, reason: str) -> UndoRecord:
 
 def full(wanted: int, free: int) -> str:
     if not free:
-        return "Invest is full: no place is free. Move somebody to Maintain first, or swap."
-    places = "1 place is" if free == 1 else f"{free} places are"
-    return f"{places} free in Invest, and you chose {wanted}. Nobody was moved: choose fewer."
+        return _("Invest is full: no place is free. Move somebody to Maintain first, or swap.")
+    words = ngettext(
+        "%(free)d place is free in Invest, and you chose %(wanted)d. Nobody was moved: choose"
+        " fewer.",
+        "%(free)d places are free in Invest, and you chose %(wanted)d. Nobody was moved: choose"
+        " fewer.",
+        free,
+    )
+    return words % {"free": free, "wanted": wanted}

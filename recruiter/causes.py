@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from candidates.models import Candidate, Statement
 from hiring.models import BigGoal, Department
@@ -16,11 +16,11 @@ from recruiter.sentences import possessive
 CLOCKS_DIFFER = timedelta(seconds=2)
 
 PLAIN = {
-    Cause.PLACES: gettext_lazy("your number of Invest places changed"),
-    Cause.TIME: gettext_lazy("a pin ended"),
-    Cause.ASKED: gettext_lazy("you asked for it"),
-    Cause.ENGINE: gettext_lazy("the way texts are read changed"),
-    Cause.NEW: gettext_lazy("it is the first"),
+    Cause.PLACES: gettext_noop("your number of Invest places changed"),
+    Cause.TIME: gettext_noop("a pin ended"),
+    Cause.ASKED: gettext_noop("you asked for it"),
+    Cause.ENGINE: gettext_noop("the way texts are read changed"),
+    Cause.NEW: gettext_noop("it is the first"),
 }
 
 
@@ -66,22 +66,25 @@ def because(recruiter: Recruiter, noted: Sequence[Noted]) -> list[str]:
                 return goal_changed(goals.get(key), one)
             case Cause.STATEMENT:
                 said = statements.get(key)
-                if said is None:
-                    return _("a statement went")
-                return _("a statement of %s changed") % said.candidate
+                return (
+                    _("a statement of %(name)s changed") % {"name": said.candidate}
+                    if said
+                    else _("a statement went")
+                )
             case Cause.CANDIDATE:
                 person = people.get(key)
-                if person is None:
-                    return _("a person's wishes changed")
-                return _("what %s agreed to changed") % person
+                return (
+                    _("what %(name)s agreed to changed") % {"name": person}
+                    if person
+                    else _("a person's wishes changed")
+                )
             case Cause.LIST:
                 return list_changed(people.get(key), listed.get(key), one)
             case Cause.SERVED:
                 served = departments.get(key)
-                if served is None:
-                    return _("the departments you serve changed")
-                return _("the departments you serve changed: %s") % served
-        return str(PLAIN[Cause(one.cause)])
+                words = _("the departments you serve changed")
+                return f"{words}: {served}" if served else words
+        return _(PLAIN[Cause(one.cause)])
 
     return [told(one) for one in noted]
 
@@ -95,22 +98,24 @@ def goal_changed(goal: BigGoal | None, noted: Noted) -> str:
         return _("a department changed")
     # A department that is renamed or closed points to its goal as well, which is then an old one.
     if not noted.is_recent(goal.created_at):
-        return _("%s changed") % goal.department
-    names = {"who": goal.author, "whose": possessive(str(goal.department))}
-    if goal.author and goal.version > 1:
-        return _("%(who)s edited %(whose)s goal") % names
-    if goal.author:
-        return _("%(who)s stated %(whose)s goal") % names
+        return _("%(department)s changed") % {"department": goal.department}
+    told = {"who": goal.author, "whose": possessive(str(goal.department))}
     if goal.version > 1:
-        return _("%(whose)s goal was edited") % names
-    return _("%(whose)s goal was stated") % names
+        words = (
+            _("%(who)s edited %(whose)s goal") if goal.author else _("%(whose)s goal was edited")
+        )
+    else:
+        words = (
+            _("%(who)s stated %(whose)s goal") if goal.author else _("%(whose)s goal was stated")
+        )
+    return words % told
 
 
 def list_changed(person: Candidate | None, added: datetime | None, noted: Noted) -> str:
     if person is None:
         return _("your list changed")
     if added is None:
-        return _("%s left your list") % person
+        return _("%(name)s left your list") % {"name": person}
     if noted.is_recent(added):
-        return _("you added %s") % person
-    return _("you moved or pinned %s") % person
+        return _("you added %(name)s") % {"name": person}
+    return _("you moved or pinned %(name)s") % {"name": person}

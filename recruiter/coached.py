@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from recruiter.coaching import (
@@ -49,11 +49,27 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class GoalAdvice:
-    """What stands under the text area of a goal."""
+    """What stands under the text area of a goal.
+
+    `lasting` and `others` count the letters of each, for the scale; what is kept anyway is
+    neither.
+    """
 
     verdict: str
     tips: Sequence[Tip]
     question: str
+    lasting: int = 0
+    others: int = 0
+    words: int = 0
+
+    @property
+    def letters(self) -> int:
+        return self.lasting + self.others
+
+    @property
+    def scale(self) -> str:
+        share = round(100 * self.lasting / self.letters) if self.letters else 0
+        return _("%(share)d%% of it lasting") % {"share": share}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +136,35 @@ class Split:
 
 # Name, icon and style of an icon.
 GOALS = {
-    Kind.LASTING: ("Lasting", "circle-check", "ok"),
-    Kind.SPEC: ("Job spec", "triangle-alert", "warn"),
-    Kind.TODO: ("To-do", "list-checks", "warn"),
-    Kind.HEADCOUNT: ("Head count", "users", "warn"),
-    Kind.FIGURE: ("Figure", "triangle-alert", "warn"),
-    Kind.SLOGAN: ("No object", "triangle-alert", "warn"),
-    Kind.DATED: ("Out of date soon", "clock", "warn"),
-    Kind.THIN: ("A beginning", "info", "muted"),
-    Kind.UNSURE: ("Either", "info", "muted"),
-    Kind.NOT_READ: ("Not read", "info", "muted"),
+    Kind.LASTING: (gettext_lazy("Lasting"), "circle-check", "ok"),
+    Kind.SPEC: (gettext_lazy("Job spec"), "triangle-alert", "warn"),
+    Kind.TODO: (gettext_lazy("To-do"), "list-checks", "warn"),
+    Kind.HEADCOUNT: (gettext_lazy("Head count"), "users", "warn"),
+    Kind.FIGURE: (gettext_lazy("Figure"), "triangle-alert", "warn"),
+    Kind.SLOGAN: (gettext_lazy("No object"), "triangle-alert", "warn"),
+    Kind.DATED: (gettext_lazy("Out of date soon"), "clock", "warn"),
+    Kind.THIN: (gettext_lazy("A beginning"), "info", "muted"),
+    Kind.UNSURE: (gettext_lazy("Either"), "info", "muted"),
+    Kind.NOT_READ: (gettext_lazy("Not read"), "info", "muted"),
 }
 TAGS = {
-    Kind.PURPOSE: "Purpose",
-    Kind.PROBLEM: "Problem",
-    Kind.UNSURE: "Unsure",
-    Kind.EMPTY: "Empty",
-    Kind.NOT_READ: "Not read",
+    Kind.PURPOSE: gettext_lazy("Purpose"),
+    Kind.PROBLEM: gettext_lazy("Problem"),
+    Kind.UNSURE: gettext_lazy("Unsure"),
+    Kind.EMPTY: gettext_lazy("Empty"),
+    Kind.NOT_READ: gettext_lazy("Not read"),
 }
-READING = "Reading…"
+READING = gettext_lazy("Reading…")
 # Whoever wrote in another language is not passed over for it.
 TICKED = (Kind.PURPOSE, Kind.UNSURE, Kind.NOT_READ)
 
 # Words for P(purpose), by the lowest probability that each stands for.
 CERTAINTIES = (
-    (0.9, "Almost certainly a purpose"),
-    (PURPOSE_FROM, "Probably a purpose"),
-    (PROBLEM_BELOW, "Could be either"),
-    (0.1, "Probably a problem"),
-    (0.0, "Almost certainly a problem"),
+    (0.9, gettext_lazy("Almost certainly a purpose")),
+    (PURPOSE_FROM, gettext_lazy("Probably a purpose")),
+    (PROBLEM_BELOW, gettext_lazy("Could be either")),
+    (0.1, gettext_lazy("Probably a problem")),
+    (0.0, gettext_lazy("Almost certainly a problem")),
 )
 
 
@@ -164,7 +180,14 @@ def goal_advice(text: str, kept: Collection[str] = ()) -> GoalAdvice:
     except EncoderError:
         advice = for_manager(text, None, today=today)
     tips = [tip(text, number, one, kept) for number, one in enumerate(advice.spans)]
-    return GoalAdvice(advice.verdict, tips, advice.question)
+    return GoalAdvice(
+        advice.verdict,
+        tips,
+        advice.question,
+        lasting=sum(len(one.words) for one in tips if one.style == "ok"),
+        others=sum(len(one.words) for one in tips if one.style == "warn" and not one.is_kept),
+        words=len(text.split()),
+    )
 
 
 def tip(text: str, number: int, one: Finding, kept: Collection[str]) -> Tip:
@@ -175,7 +198,7 @@ def tip(text: str, number: int, one: Finding, kept: Collection[str]) -> Tip:
     cues = [(one.cue.start - one.start, one.cue.end - one.start, marked)] if one.cue else []
     return Tip(
         segments=[] if whole else segments(words, cues),
-        name=name,
+        name=str(name),
         icon=icon,
         style=style,
         reason=one.reason,
@@ -258,7 +281,7 @@ def part(text: str, number: int, one: Finding, ticked: Collection[int] | None, k
         number=number,
         segments=segments(words, cues),
         kind=one.kind,
-        tag=TAGS[one.kind],
+        tag=str(TAGS[one.kind]),
         certainty=certainty(one.probability),
         reason=one.reason,
         is_ticked=one.kind in TICKED if ticked is None else number in ticked,
@@ -268,14 +291,14 @@ def part(text: str, number: int, one: Finding, ticked: Collection[int] | None, k
 
 def unread(text: str, number: int, span: Span) -> Part:
     """A statement while nothing can be read: all of them are kept, and read later."""
-    return Part(number, [Segment(span.of(text))], "reading", READING, "", "", is_ticked=True)
+    return Part(number, [Segment(span.of(text))], "reading", str(READING), "", "", is_ticked=True)
 
 
 def certainty(probability: float | None) -> str:
     """A probability of purpose in words; empty where a rule decided or nothing was read."""
     if probability is None:
         return ""
-    return next(words for least, words in CERTAINTIES if probability >= least)
+    return next(str(words) for least, words in CERTAINTIES if probability >= least)
 
 
 def missing(advice: Advice) -> Sequence[str]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from candidates.models import Statement
 from hiring.models import Department
 from recruiter import shortlists, tiering
+from recruiter.blind import hidden
 from recruiter.highlight import Segment
 from recruiter.models import ComparingRound, RerankDue, User
 from recruiter.readings import current_encoder
@@ -66,7 +67,7 @@ def showable(statements: Sequence[int]) -> dict[int, Statement]:
     """Those in force of people who agreed to be shown; two queries."""
     rows = Statement.objects.in_force().filter(pk__in=statements).select_related("candidate")
     rows = rows.prefetch_related(shortlists.consents())
-    return {one.pk: one for one in rows if not shortlists.asks(one.candidate, None)}
+    return {one.pk: one for one in rows if shortlists.may_be_read(one.candidate)}
 
 
 def begin(department: Department, user: User) -> ComparingRound | None:
@@ -108,7 +109,7 @@ def read(one: ComparingRound) -> list[Shown]:
     known = showable([key for key, _ in one.shown])
     if len(known) < STATEMENTS:
         return []
-    return [Shown(key, shortlists.words_of(known[key], {}, blind=True)) for key, _ in one.shown]
+    return [Shown(key, hidden(known[key].text, known[key].candidate)) for key, _ in one.shown]
 
 
 def answer(one: ComparingRound, places: Mapping[int, int]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -10,10 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, Consent, ConsentScope
-
-VERSION = "2026-11"
-KEPT = timedelta(days=730)
-"""For how long a consent to keep holds: two years, then it is asked again."""
+from recruiter.models import User
 
 WORDINGS: dict[str, dict[str, Promise]] = {
     "2026-11": {
@@ -26,8 +23,21 @@ WORDINGS: dict[str, dict[str, Promise]] = {
         ConsentScope.HIRING: _(
             "%(recruiter)s may tell me when a department with this aim is hiring. For two years."
         ),
-    }
+    },
+    "2026-11.2": {
+        ConsentScope.NAMED: _(
+            "%(recruiter)s and the recruiters here may introduce me by name to the managers of a"
+            " department that my words are near to, when it looks for somebody: my name, what I"
+            " do, how to reach me, and what I said. They see it until that search ends. For two"
+            " years."
+        ),
+    },
 }
+
+
+def version_of(scope: str) -> str:
+    """The version that is asked today: the newest with words for this."""
+    return max(version for version, words in WORDINGS.items() if scope in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Ask:
 
     @property
     def until(self) -> date | None:
-        return ends_on(self.given) if self.given else None
+        return timezone.localdate(self.given.ends_at) if self.given else None
 
 
 def worded(scope: str, version: str, recruiter: str) -> str:
@@ -58,11 +68,14 @@ def worded(scope: str, version: str, recruiter: str) -> str:
 
 def asks(candidate: Candidate, recruiter: str) -> list[Ask]:
     """What is asked, in the wording of today, or in the one that was agreed to; one query."""
-    given = {one.scope: one for one in reversed(list(candidate.consents.in_force()))}
+    standing = candidate.consents.in_force().select_related("asked_by")
+    given = {one.scope: one for one in reversed(standing)}
     return [
         Ask(
             scope,
-            worded(scope, given[scope].wording_version if scope in given else VERSION, recruiter),
+            agreed_words(given[scope], recruiter)
+            if scope in given
+            else worded(scope, version_of(scope), recruiter),
             scope == ConsentScope.KEEP,
             given.get(scope),
         )
@@ -70,24 +83,31 @@ def asks(candidate: Candidate, recruiter: str) -> list[Ask]:
     ]
 
 
-def give(candidate: Candidate, scopes: Collection[str]) -> None:
-    """Agree to the wording of today. What is agreed to in it already is agreed to anew."""
+def agreed_words(consent: Consent, recruiter: str) -> str:
+    """What was agreed to, with the name that stood there."""
+    name = consent.asked_by.name if consent.asked_by else recruiter
+    return worded(consent.scope, consent.wording_version, name)
+
+
+def give(candidate: Candidate, scopes: Collection[str], by: User | None = None) -> None:
+    """Agree to the wording of today. What is agreed to in it already is agreed to anew.
+
+    Args:
+        by: the recruiter whom the wording names.
+    """
     withdraw(candidate, scopes)
+    if ConsentScope.KEEP in scopes and candidate.lapsed_at is not None:
+        candidate.lapsed_at = None
+        candidate.save(update_fields=["lapsed_at"])
     Consent.objects.bulk_create(
-        [Consent(candidate=candidate, scope=scope, wording_version=VERSION) for scope in scopes]
+        [
+            Consent(candidate=candidate, scope=one, wording_version=version_of(one), asked_by=by)
+            for one in scopes
+        ]
     )
 
 
 def withdraw(candidate: Candidate, scopes: Collection[str]) -> int:
     """End a consent as of now; how many that were."""
-    standing = candidate.consents.in_force().filter(scope__in=scopes)
+    standing = candidate.consents.not_withdrawn().filter(scope__in=scopes)
     return standing.update(withdrawn_at=timezone.now())
-
-
-def ends_on(consent: Consent) -> date:
-    """The day by which it is asked again or erased."""
-    return timezone.localdate(consent.given_at + KEPT)
-
-
-def is_over(consent: Consent) -> bool:
-    return consent.given_at + KEPT < timezone.now()

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from candidates.models import Candidate, SilverMedal
 from recruiter import moves
@@ -71,7 +72,9 @@ def leave_again(record: UndoRecord) -> None:
     moves.locked(found.recruiter)
     found.refresh_from_db()
     if found.pin:
-        raise CannotTakeBack(f"{record.candidate} was pinned since. Unpin them first.")
+        raise CannotTakeBack(
+            _("%(who)s was pinned since. Unpin them first.") % {"who": record.candidate}
+        )
     found.delete()
 
 
@@ -82,7 +85,8 @@ def come_back(record: UndoRecord) -> None:
         unpack(record.before["rows"])
     except IntegrityError:
         raise CannotTakeBack(
-            f"There is no place for {record.candidate} any more, or they are on your list again."
+            _("There is no place for %(who)s any more, or they are on your list again.")
+            % {"who": record.candidate}
         ) from None
 
 

@@ -18,11 +18,15 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop
 
 from candidates.models import Candidate, Contact, PurposeState, SilverMedal, Statement, Tagging
 from hiring.models import Department
 from recruiter import sentences, tiering, when
 from recruiter.models import GoalInterest, Ranking, Recruiter, Relationship, RerankDue, Tier
+from recruiter.wording import worded as _
 
 # Letters of a quote that a row carries; the page of the person has the rest.
 LINE = 200
@@ -30,10 +34,11 @@ LINE = 200
 FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 # The engine's tiers as the lists have them.
 TIERS = {tiering.Tier.INVEST: Tier.INVEST, tiering.Tier.MAINTAIN: Tier.MAINTAIN}
+NO_WORDS = gettext_noop("No purpose among their words")
 # Shown where a purpose would stand.
 NO_PURPOSE = {
-    PurposeState.NEVER_ASKED: "Never asked what they care about",
-    PurposeState.ASKED: "Asked, and no purpose yet",
+    PurposeState.NEVER_ASKED: gettext_noop("Never asked what they care about"),
+    PurposeState.ASKED: gettext_noop("Asked, and no purpose yet"),
 }
 
 
@@ -55,7 +60,11 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person on a list, ready to print."""
+    """One person on a list, ready to print.
+
+    Attributes:
+        swaps: into Invest they come only by a swap, for it is full.
+    """
 
     pk: int
     rank: int | None
@@ -74,6 +83,8 @@ class Row:
     due: when.Due
     pinned: bool
     pin_reason: str
+    tier: str
+    swaps: bool
     tags: Sequence[str] = ()
     hints: Sequence[Hint] = ()
     chosen: bool = False
@@ -87,6 +98,38 @@ class Row:
     @property
     def page(self) -> str:
         return address("candidate", self.pk)
+
+    def label(self, words: str) -> SafeString:
+        """What a control says to those who do not see the row around it."""
+        return format_html(words, name=self.name)
+
+    @property
+    def select_label(self) -> SafeString:
+        return self.label(_("Select {name}"))
+
+    @property
+    def note_label(self) -> SafeString:
+        return self.label(_("Add a note about {name}"))
+
+    @property
+    def contact_label(self) -> SafeString:
+        return self.label(_("Log contact with {name}"))
+
+    @property
+    def snooze_label(self) -> SafeString:
+        return self.label(_("Snooze {name}"))
+
+    @property
+    def pin_label(self) -> SafeString:
+        return self.label(_("Unpin {name}") if self.pinned else _("Pin {name}"))
+
+    @property
+    def move_label(self) -> SafeString:
+        if self.tier == Tier.INVEST:
+            return self.label(_("Move {name} to Maintain"))
+        return self.label(
+            _("Swap {name} into Invest") if self.swaps else _("Move {name} to Invest")
+        )
 
     @property
     def note_form(self) -> str:
@@ -103,6 +146,10 @@ class Row:
     @property
     def pin(self) -> str:
         return address("unpin" if self.pinned else "pin", self.pk)
+
+    @property
+    def move(self) -> str:
+        return address("move", self.pk)
 
     @property
     def line(self) -> str:
@@ -309,19 +356,19 @@ def row_of(one: Relationship, published: Published, names: sentences.Names, quot
         name=candidate.name,
         role=candidate.role,
         quote=quote,
-        without=NO_PURPOSE.get(
-            PurposeState(candidate.purpose_state), "No purpose among their words"
-        ),
+        without="" if quote else _(NO_PURPOSE.get(PurposeState(candidate.purpose_state), NO_WORDS)),
         goal=names.get(reason.goal, "") if reason and band else "",
         bars=int(band),
         strength=sentences.BANDS[band],
         why=why(reason, move, names, candidate),
-        last=when.ago(contacted, today).capitalize() if contacted else "Never",
+        last=when.ago(contacted, today).capitalize() if contacted else _("Never"),
         last_on=contacted.isoformat() if contacted else "",
         last_title=when.exact(contacted) if contacted else "",
         due=due_of(one, today),
         pinned=bool(one.pin),
         pin_reason=one.pin_reason,
+        tier=one.tier,
+        swaps=one.tier == Tier.MAINTAIN and one.recruiter.is_invest_full,
         tags=[tag["name"] for tag in tags_of(one)],
         hints=[Hint(names.get(mark["department"], ""), mark["note"]) for mark in marks_of(one)],
     )
@@ -335,17 +382,22 @@ def why(
 ) -> str:
     """What moved them just now, else why they stand where they stand."""
     if not may_rank(candidate):
-        return sentences.NOT_RANKED
+        return why_not_ranked(candidate)
     if reason is None:
-        return "Waiting for the next re-rank"
+        return _("Waiting for the next re-rank")
     if move is not None and move.moved:
         return sentences.why(move, names)
     return sentences.standing(reason, names, candidate.purpose_state)
 
 
+def why_not_ranked(candidate: Candidate) -> str:
+    wishes = candidate.objected_at or candidate.do_not_contact_since or candidate.erase_at
+    return sentences.not_ranked() if wishes else sentences.lapsed()
+
+
 def may_rank(candidate: Candidate) -> bool:
     """Whether a rank may be shown: their wish holds at once, not only from the next ranking on."""
-    return candidate.objected_at is None and candidate.do_not_contact_since is None
+    return candidate.may_rank
 
 
 def movement(move: tiering.Move | None) -> Movement:
@@ -371,7 +423,7 @@ def due_of(one: Relationship, today: date, days: int | None = None) -> when.Due:
         days: from one contact to the next, instead of those that are set.
     """
     if one.candidate.do_not_contact_since:
-        return when.Due(None, "Do not contact")
+        return when.Due(None, _("Do not contact"))
     contacted: date | None = one.last_contact  # type: ignore[attr-defined]
     since = contacted or timezone.localdate(one.added_at)
     days = days or cadence_of(one)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from candidates.models import Candidate
 from hiring.models import Department
@@ -22,12 +21,12 @@ OTHERS = (Why.PASSED, Why.STEPPED_AWAY, Why.CONTACTED)
 """Causes that are not a person's own. Within Maintain such shifts are folded away as well: the long
 tail there takes turns by last contact, which moves it at every run and says nothing of anybody."""
 
-NOTHING_OF_THEIRS = gettext_lazy("Nothing of their own: others went past, or stepped away")
-BY_HAND = gettext_lazy("Moved, pinned or let go by hand")
-OWN_WORDS = gettext_lazy("What they said: a purpose stated, reworded, corrected or taken back")
+NOTHING_OF_THEIRS = gettext_noop("Nothing of their own: others went past, or stepped away")
+BY_HAND = gettext_noop("Moved, pinned or let go by hand")
+OWN_WORDS = gettext_noop("What they said: a purpose stated, reworded, corrected or taken back")
 
 # Causes that are told together. All others stand for themselves.
-TOGETHER: dict[Why, str | Promise] = {
+TOGETHER: dict[Why, str] = {
     Why.PASSED: NOTHING_OF_THEIRS,
     Why.STEPPED_AWAY: NOTHING_OF_THEIRS,
     Why.BY_HAND: BY_HAND,
@@ -220,5 +219,6 @@ def steps(move: Move) -> int:
 
 def tallies(rows: Iterable[Row]) -> list[Tally]:
     """Count what explains the moves, the most frequent first."""
-    counts = Counter(str(TOGETHER.get(row.move.why, row.why)) for row in rows)
+    together = {why: _(words) for why, words in TOGETHER.items()}
+    counts = Counter(together.get(row.move.why, row.why) for row in rows)
     return [Tally(words, count) for words, count in counts.most_common()]

@@ -10,9 +10,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from candidates.models import Candidate, Contact, PurposeState, Statement
+from candidates.models import (
+    Candidate,
+    Contact,
+    Note,
+    NoteVisibility,
+    PurposeState,
+    Statement,
+)
 from recruiter import desk, purpose, sentences, undo, when
 from recruiter.encoder import PROBLEM_BELOW, PURPOSE_FROM
 from recruiter.models import Recruiter, Relationship, TextReading, Tier, UndoRecord, User
@@ -21,22 +31,26 @@ from recruiter.readings import current_encoder
 ASKED_AGAIN = timedelta(days=182)
 """Who was asked and said nothing yet is left in peace for half a year."""
 LATELY = 60
+COLLEAGUES_KNOW = 182
+"""What a colleague heard longer ago than so many days is no reason to ask."""
+OLD_FRIENDS = 90
+"""On the list for so many days: then the longest of them comes first."""
 SHOWN = 10
 LINE = 160
 
 #: The same five for everybody, in this order.
 KIT = (
-    "What do you do that nobody asks you to do?",
-    "What would you still be working on in ten years, paid or not?",
-    "When did you last lose track of time? What were you making better?",
-    "Whom does it help when it goes well?",
-    "What have you started, alone or with others?",
+    gettext_lazy("What do you do that nobody asks you to do?"),
+    gettext_lazy("What would you still be working on in ten years, paid or not?"),
+    gettext_lazy("When did you last lose track of time? What were you making better?"),
+    gettext_lazy("Whom does it help when it goes well?"),
+    gettext_lazy("What have you started, alone or with others?"),
 )
 KNOWN = (
-    (PurposeState.NEVER_ASKED, "nothing to rank on yet"),
-    (PurposeState.ASKED, "you did your part; wait"),
-    (PurposeState.HEARD, "said to you, in your words"),
-    (PurposeState.STATED, "in their own words"),
+    (PurposeState.NEVER_ASKED, gettext_lazy("nothing to rank on yet")),
+    (PurposeState.ASKED, gettext_lazy("you did your part; wait")),
+    (PurposeState.HEARD, gettext_lazy("said to you, in your words")),
+    (PurposeState.STATED, gettext_lazy("in their own words")),
 )
 
 
@@ -73,50 +87,35 @@ class Discover:
     others: int
 
 
+def kit() -> list[str]:
+    """The questions in the reader's language."""
+    return [str(question) for question in KIT]
+
+
 def read(recruiter: Recruiter) -> Discover:
     """The four counts and the ten best people to ask next; four queries."""
     today = timezone.localdate()
     listed = desk.relationships(recruiter)
     counts = Counter(one.candidate.purpose_state for one in listed)
     waiting = [one for one in listed if may_be_asked(one, today)]
-    said = statements_of(waiting)
-    heard = contacts_of(waiting, today)
+    known = read_known(waiting, recruiter.user_id, today)
     found = sorted(
-        (reason_of(one, said.get(one.candidate_id, []), today), one) for one in map(Keyed, waiting)
+        ((reason_of(one, known, today), one) for one in waiting),
+        key=lambda told: place_of(told[0], told[1], today),
     )
-    asks = [
-        ask_of(keyed.one, words, said, heard, recruiter.user_id, today)
-        for (_, words), keyed in found[:SHOWN]
-    ]
     return Discover(
         figures=[
             Figure(
-                state.label, counts[state], round(100 * counts[state] / max(len(listed), 1)), words
+                str(state.label),
+                counts[state],
+                round(100 * counts[state] / max(len(listed), 1)),
+                str(words),
             )
             for state, words in KNOWN
         ],
-        asks=asks,
+        asks=[ask_of(one, words, known, today) for (_place, words), one in found[:SHOWN]],
         others=max(len(found) - SHOWN, 0),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A relationship that sorts by the day it is due, then by name."""
-
-    one: Relationship
-
-    @property
-    def candidate_id(self) -> int:
-        return self.one.candidate_id
-
-    def __lt__(self, other: "Keyed") -> bool:
-        return self.place < other.place
-
-    @property
-    def place(self) -> tuple[date, str, int]:
-        on = desk.due_of(self.one, timezone.localdate()).on
-        return (on or date.max, self.one.candidate.name, self.one.candidate_id)
 
 
 def may_be_asked(one: Relationship, today: date) -> bool:
@@ -130,66 +129,129 @@ def may_be_asked(one: Relationship, today: date) -> bool:
     return candidate.purpose_state == PurposeState.ASKED and long_ago
 
 
-def statements_of(listed: Sequence[Relationship]) -> dict[int, list[tuple[str, float | None]]]:
-    """What these people said, the newest first, with P(purpose) where it was read; two queries."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on file of some people, by their key, for `user`.
+
+    Attributes:
+        said: their statements, the newest first, with P(purpose) where it was read.
+        contacts: everybody's latest contact with anybody of the organisation.
+        notes: the latest note for all recruiters that a colleague wrote.
+    """
+
+    user: int
+    said: Mapping[int, Sequence[tuple[str, float | None]]]
+    contacts: Mapping[int, Contact]
+    notes: Mapping[int, Note]
+
+
+def read_known(listed: Sequence[Relationship], user: int, today: date) -> Known:
+    """What is on file of these people; three queries."""
     people = [one.candidate_id for one in listed]
-    counting = Statement.objects.in_force().filter(candidate__in=people)
-    rows = list(counting.values_list("candidate_id", "text", "digest"))
-    readings = TextReading.objects.filter(
-        model=current_encoder().model_id, digest__in={bytes(digest) for _, _, digest in rows}
+    contacts = Contact.objects.happened_by(today).filter(candidate__in=people)
+    notes = Note.objects.filter(candidate__in=people, visibility=NoteVisibility.TEAM)
+    return Known(
+        user=user,
+        said=statements_of(people),
+        contacts={
+            one.candidate_id: one
+            for one in contacts.order_by("candidate_id", "-happened_on", "-pk")
+            .distinct("candidate_id")
+            .select_related("by")
+        },
+        notes={
+            one.candidate_id: one
+            for one in notes.exclude(author=user)
+            .order_by("candidate_id", "-created_at")
+            .distinct("candidate_id")
+            .select_related("author")
+            .defer("body")
+        },
     )
-    chance = {bytes(digest): p for digest, p in readings.values_list("digest", "p_purpose")}
+
+
+def statements_of(people: Sequence[int]) -> dict[int, list[tuple[str, float | None]]]:
+    """What these people said, the newest first, with P(purpose) where it was read; one query."""
+    readings = TextReading.objects.filter(
+        model=current_encoder().model_id, digest=OuterRef("digest")
+    )
+    rows = (
+        Statement.objects.in_force()
+        .filter(candidate__in=people)
+        .annotate(p=Subquery(readings.values("p_purpose")[:1]))
+    )
     said: dict[int, list[tuple[str, float | None]]] = {}
-    for person, text, digest in rows:
-        said.setdefault(person, []).append((text, chance.get(bytes(digest))))
+    for person, text, p in rows.values_list("candidate_id", "text", "p"):
+        said.setdefault(person, []).append((text, p))
     return said
 
 
-def contacts_of(listed: Sequence[Relationship], today: date) -> dict[int, Contact]:
-    """Everybody's latest contact with anybody of the organisation; one query."""
-    rows = Contact.objects.happened_by(today).filter(
-        candidate__in=[one.candidate_id for one in listed]
-    )
-    latest: dict[int, Contact] = {}
-    for contact in rows.select_related("by"):
-        latest.setdefault(contact.candidate_id, contact)
-    return latest
-
-
-def reason_of(
-    keyed: Keyed, said: Sequence[tuple[str, float | None]], today: date
-) -> tuple[int, str]:
+def reason_of(one: Relationship, known: Known, today: date) -> tuple[int, str]:
     """The first reason that holds, with its place in the published order."""
-    one, candidate = keyed.one, keyed.one.candidate
-    unsure = sum(p is not None and PROBLEM_BELOW <= p < PURPOSE_FROM for _, p in said)
-    problems = sum(p is not None and p < PROBLEM_BELOW for _, p in said)
-    due = desk.due_of(one, today)
+    candidate, said = one.candidate, known.said.get(one.candidate_id, ())
+    problems = sum(p is not None and p < PROBLEM_BELOW for _text, p in said)
     last: date | None = one.last_contact  # type: ignore[attr-defined]
     if one.tier == Tier.INVEST:
-        return (0, "Holds an Invest place without a purpose on file; one answer settles it")
-    if unsure:
-        return (1, "Something they said is nearly a purpose; one question settles it")
-    if due.state:
-        return (2, "You are calling anyway; one question more costs nothing")
+        return (0, _("Holds an Invest place without a purpose on file; one answer settles it"))
+    if any(p is not None and PROBLEM_BELOW <= p < PURPOSE_FROM for _text, p in said):
+        return (1, _("Something they said is nearly a purpose; one question settles it"))
+    if desk.due_of(one, today).state:
+        return (2, _("You are calling anyway; one question more costs nothing"))
     if candidate.asked_on is not None:
-        return (3, f"Asked {when.ago(candidate.asked_on, today)}, and nothing yet: ask once more")
+        ago = when.ago(candidate.asked_on, today)
+        return (3, _("Asked %(ago)s, and nothing yet: ask once more") % {"ago": ago})
     if last is not None and (today - last).days <= LATELY:
-        return (4, "You spoke lately; what it is all for was not asked")
+        return (4, _("You spoke lately; what it is all for was not asked"))
+    if told := what_a_colleague_knows(one, known, today):
+        return (5, told)
     if problems:
-        many = f"{sentences.number(problems).capitalize()} problem{'s' * (problems > 1)}"
-        return (5, f"{many} on file, never asked what they are for")
-    return (6, "On your list, and never asked")
+        return (6, problems_on_file(problems))
+    if (today - taken_on(one)).days >= OLD_FRIENDS:
+        since = when.exact(taken_on(one))
+        return (7, _("On your list since %(since)s, and never asked") % {"since": since})
+    return (8, _("On your list, and never asked"))
 
 
-def ask_of(
-    one: Relationship,
-    why: str,
-    said: Mapping[int, Sequence[tuple[str, float | None]]],
-    heard: Mapping[int, Contact],
-    user: int,
-    today: date,
-) -> Ask:
-    candidate, words = one.candidate, said.get(one.candidate_id)
+def what_a_colleague_knows(one: Relationship, known: Known, today: date) -> str:
+    """Who else was in touch or wrote a note lately; the later of the two, or empty."""
+    contact, note = known.contacts.get(one.candidate_id), known.notes.get(one.candidate_id)
+    spoke = contact.happened_on if contact and contact.by_id != known.user else date.min
+    wrote = timezone.localdate(note.created_at) if note else date.min
+    if (today - max(spoke, wrote)).days > COLLEAGUES_KNOW:
+        return ""
+    if note is not None and wrote >= spoke:
+        who = note.author or _("A former colleague")
+        words = _("%(who)s wrote a note about them %(ago)s; read that first")
+        return words % {"who": who, "ago": when.ago(wrote, today)}
+    who = (contact and contact.by) or _("A former colleague")
+    words = _("%(who)s spoke with them %(ago)s: hear what they know, then ask")
+    return words % {"who": who, "ago": when.ago(spoke, today)}
+
+
+def problems_on_file(count: int) -> str:
+    return ngettext(
+        "%(many)s problem on file, never asked what they are for",
+        "%(many)s problems on file, never asked what they are for",
+        count,
+    ) % {"many": sentences.number(count).capitalize()}
+
+
+def taken_on(one: Relationship) -> date:
+    """The day they came onto the list."""
+    return timezone.localdate(one.added_at)
+
+
+def place_of(
+    reason: tuple[int, str], one: Relationship, today: date
+) -> tuple[int, date, date, str, int]:
+    """By reason; within the longest relationships the longest, else who is due first."""
+    longest = taken_on(one) if reason[0] == 7 else date.min
+    due = desk.due_of(one, today).on or date.max
+    return (reason[0], longest, due, one.candidate.name, one.candidate_id)
+
+
+def ask_of(one: Relationship, why: str, known: Known, today: date) -> Ask:
+    candidate, words = one.candidate, known.said.get(one.candidate_id)
     return Ask(
         pk=candidate.pk,
         name=candidate.name,
@@ -200,7 +262,7 @@ def ask_of(
         state=candidate.get_purpose_state_display(),
         why=why,
         words=sentences.line(words[0][0], LINE) if words else "",
-        last=last_line(one, heard.get(candidate.pk), user, today),
+        last=last_line(one, known.contacts.get(candidate.pk), known.user, today),
     )
 
 
@@ -208,11 +270,11 @@ def last_line(one: Relationship, contact: Contact | None, user: int, today: date
     """Who spoke to them last, so that two people do not collide; and when they are due."""
     due = desk.due_of(one, today).words
     if contact is None:
-        return f"Never contacted · {due}"
+        return _("Never contacted · %(due)s") % {"due": due}
     ago = when.ago(contact.happened_on, today)
     if contact.by_id == user:
         return f"{contact.get_channel_display()}, {ago} · {due}"
-    return f"{contact.by or 'A former colleague'}, {ago} · {due}"
+    return f"{contact.by or _('A former colleague')}, {ago} · {due}"
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, Max, Q
+from django.utils.translation import ngettext
 
 from hiring.models import Department
 from recruiter.encoder import goal_text
@@ -31,15 +32,19 @@ class Effect:
 
     @property
     def in_progress(self) -> str:
-        if self.waiting == 1:
-            return "1 recruiter\u2019s list is being re-ranked now"
-        return f"{self.waiting} recruiters\u2019 lists are being re-ranked now"
+        return ngettext(
+            "%(count)d recruiter\u2019s list is being re-ranked now",
+            "%(count)d recruiters\u2019 lists are being re-ranked now",
+            self.waiting,
+        ) % {"count": self.waiting}
 
     @property
     def readers(self) -> str:
-        if self.recruiters == 1:
-            return "1 recruiter matches people to this goal"
-        return f"{self.recruiters} recruiters match people to this goal"
+        return ngettext(
+            "%(count)d recruiter matches people to this goal",
+            "%(count)d recruiters match people to this goal",
+            self.recruiters,
+        ) % {"count": self.recruiters}
 
 
 def effect_on(department: Department) -> Effect:

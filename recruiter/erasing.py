@@ -165,7 +165,7 @@ def rows_of(label: str, candidate: Candidate) -> QuerySet[Any] | None:
 
 
 @transaction.atomic
-def erase(candidate: Candidate, *, by: User | None = None) -> CandidateAct:
+def erase(candidate: Candidate, *, by: User | None = None) -> CandidateAct | None:
     """Remove a person and everything about them, and keep them from being brought back.
 
     Rankings stay as records: they know a number. Whoever looked after the person is told, and
@@ -175,9 +175,12 @@ def erase(candidate: Candidate, *, by: User | None = None) -> CandidateAct:
         by: who pressed; None for the person.
 
     Returns:
-        The act, which outlives the person.
+        The act, which outlives the person; None where somebody else has just erased them.
     """
     lock_lists(candidate)
+    # Whatever is being written of them now is waited for, or waits, and finds nobody.
+    if not Candidate.objects.select_for_update().filter(pk=candidate.pk).exists():
+        return None
     tombstones.leave(candidate)
     act = acts.note(candidate, acts.Action.ERASED, by=by)
     for label, rule in reversed(list(RULES.items())):

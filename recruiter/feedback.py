@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, no_control_characters
 from hiring.models import Department
@@ -10,10 +11,10 @@ from hiring.models import Department
 class Doubt(models.TextChoices):
     """Why a person and a goal do not belong together, in a recruiter's eyes."""
 
-    OTHER_AIM = "other_aim", "Alike in words, another aim"
-    NO_PURPOSE = "no_purpose", "It is no purpose of theirs"
-    OUT_OF_DATE = "out_of_date", "No longer so"
-    OTHER = "other", "Something else"
+    OTHER_AIM = "other_aim", _("Alike in words, another aim")
+    NO_PURPOSE = "no_purpose", _("It is no purpose of theirs")
+    OUT_OF_DATE = "out_of_date", _("No longer so")
+    OTHER = "other", _("Something else")
 
 
 class MatchFeedback(models.Model):

@@ -28,7 +28,7 @@ STRENGTH = {
     "none": _("No match"),
 }
 BANDS = dict(zip(STRENGTH, (Band.STRONG, Band.GOOD, Band.FAINT, Band.NONE), strict=True))
-PURPOSE = {value: _(label) for value, label in PurposeState.choices}
+PURPOSE = dict(PurposeState.choices)
 PINNED = {"1": _("Pinned")}
 SILVER = {"1": _("Silver medallist")}
 SORTS = {

@@ -9,6 +9,8 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from django_stubs_ext import StrPromise
 
 from candidates.forms import DayInput, OwnWordsMixin, PasteForm
 from candidates.models import (
@@ -28,32 +30,37 @@ LONGEST_CADENCE = 730
 
 class LoginForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": "That e-mail and password do not match",
-        "inactive": "That e-mail and password do not match",
+        "invalid_login": _("That e-mail and password do not match"),
+        "inactive": _("That e-mail and password do not match"),
     }
-    username = forms.CharField(label="E-mail", max_length=254)
+    username = forms.CharField(label=_("E-mail"), max_length=254)
 
 
 class HoldForm(OwnWordsMixin, forms.Form):
     """Why somebody is held in a list, and until when."""
 
     reason = forms.CharField(
-        label="Why",
+        label=_("Why"),
         max_length=300,
         validators=[no_control_characters, something_to_see],
         widget=forms.TextInput(attrs={"class": "input"}),
-        error_messages={"required": "Say why you pin them."},
+        error_messages={"required": _("Say why you pin them.")},
     )
     until = forms.DateField(
-        label="Until", required=False, widget=DayInput(), help_text="Empty: until you unpin them."
+        label=_("Until"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Empty: until you unpin them."),
     )
 
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
         if until is not None and until < timezone.localdate():
-            raise forms.ValidationError("Choose a day that is still to come.")
+            raise forms.ValidationError(_("Choose a day that is still to come."))
         if until is not None and until.year > timezone.localdate().year + PIN_YEARS:
-            raise forms.ValidationError(f"Choose a day within {PIN_YEARS} years.")
+            raise forms.ValidationError(
+                _("Choose a day within %(years)d years.") % {"years": PIN_YEARS}
+            )
         return until
 
     @property
@@ -114,15 +121,15 @@ class MoveForm(HoldForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].error_messages["required"] = "Say why you move them."
-        self.fields["until"].help_text = "Empty: they stay there until you unpin them."
+        self.fields["reason"].error_messages["required"] = _("Say why you move them.")
+        self.fields["until"].help_text = _("Empty: they stay there until you unpin them.")
 
 
 class SwapForm(MoveForm):
     """Who steps to Maintain, by their key, and why."""
 
     down = forms.IntegerField(
-        min_value=1, error_messages={"required": "Choose who steps to Maintain."}
+        min_value=1, error_messages={"required": _("Choose who steps to Maintain.")}
     )
 
 
@@ -130,19 +137,23 @@ SNOOZE_WEEKS = (1, 2, 4)
 SNOOZE_YEARS = 2
 
 
+def weeks_long(count: int) -> StrPromise:
+    return format_lazy(ngettext_lazy("{count} week", "{count} weeks", count), count=count)
+
+
 class SnoozeForm(OwnWordsMixin, forms.Form):
     """Not now: `weeks` comes from a button, `until` from the calendar; after validation `until`
     is the day, whichever of them said it. The button "tomorrow" is a skip."""
 
     weeks = forms.TypedChoiceField(
-        choices=[(0, "Tomorrow"), *((count, f"{count} weeks") for count in SNOOZE_WEEKS)],
+        choices=[(0, _("Tomorrow")), *((count, weeks_long(count)) for count in SNOOZE_WEEKS)],
         coerce=int,
         empty_value=None,
         required=False,
     )
-    until = forms.DateField(label="Until", required=False, widget=DayInput())
+    until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
     reason = forms.CharField(
-        label="Why",
+        label=_("Why"),
         required=False,
         max_length=300,
         validators=[no_control_characters],
@@ -160,17 +171,20 @@ class SnoozeForm(OwnWordsMixin, forms.Form):
 
     def check_day(self, until: date | None, today: date) -> None:
         if until is None:
-            self.add_error("until", "Choose a day, or one of the buttons.")
+            self.add_error("until", _("Choose a day, or one of the buttons."))
         elif until <= today:
-            self.add_error("until", "Choose a day that is still to come.")
+            self.add_error("until", _("Choose a day that is still to come."))
         elif until.year > today.year + SNOOZE_YEARS:
-            self.add_error("until", f"Choose a day within {SNOOZE_YEARS} years.")
+            words = _("Choose a day within %(years)s years.")
+            self.add_error("until", words % {"years": SNOOZE_YEARS})
 
 
 class RunField(forms.ModelChoiceField[Ranking]):
     """One of a recruiter's runs, by its number."""
 
-    def __init__(self, runs: RankingQuerySet, offered: Iterable[Ranking], label: Any) -> None:
+    def __init__(
+        self, runs: RankingQuerySet, offered: Iterable[Ranking], label: StrPromise
+    ) -> None:
         super().__init__(
             runs,
             to_field_name="number",
@@ -224,16 +238,17 @@ class SplitForm(PasteForm):
         said = statements_of(cleaned.get("text", ""))
         numbers = [int(one) for one in self.numbers if one.isdecimal() and int(one) < len(said)]
         if len(numbers) < len(self.numbers):
-            raise forms.ValidationError("The text is another one now. Look it over once more.")
+            raise forms.ValidationError(_("The text is another one now. Look it over once more."))
         if not numbers:
-            raise forms.ValidationError("Choose at least one statement.")
+            raise forms.ValidationError(_("Choose at least one statement."))
         self.chosen = {said[one]: self.kind_of(one) for one in sorted(numbers)}
         if any(kind not in ("", *StatementKind.values) for kind in self.chosen.values()):
-            raise forms.ValidationError("Choose purpose, problem, or leave it open.")
+            raise forms.ValidationError(_("Choose purpose, problem, or leave it open."))
         longest = max(len(one) for one in self.chosen)
         if longest > STATEMENT_MAX_LENGTH:
             raise forms.ValidationError(
-                f"Leave out the one of {longest} letters: {STATEMENT_MAX_LENGTH} are the most."
+                _("Leave out the one of %(longest)d letters: %(most)d are the most.")
+                % {"longest": longest, "most": STATEMENT_MAX_LENGTH}
             )
         return cleaned
 
@@ -288,20 +303,22 @@ class PlacesForm(forms.Form):
     def __init__(self, *args: Any, statements: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.statements = statements
-        choices = [("", "Place"), *((str(n), str(n)) for n in range(1, len(statements) + 1))]
+        choices = [("", _("Place")), *((str(n), str(n)) for n in range(1, len(statements) + 1))]
         for number, key in enumerate(statements, start=1):
             self.fields[f"place-{key}"] = forms.TypedChoiceField(
-                label=f"Place of statement {number}",
+                label=_("Place of statement %(number)d") % {"number": number},
                 coerce=int,
                 choices=choices,
                 widget=forms.Select(attrs={"class": "select"}),
-                error_messages={"required": f"Choose a place for statement {number}."},
+                error_messages={
+                    "required": _("Choose a place for statement %(number)d.") % {"number": number}
+                },
             )
 
     def clean(self) -> dict[str, Any]:
         places = [self.cleaned_data.get(f"place-{key}") for key in self.statements]
         if all(places) and len(set(places)) < len(places):
-            raise forms.ValidationError("Give each statement a place of its own.")
+            raise forms.ValidationError(_("Give each statement a place of its own."))
         return self.cleaned_data
 
     @property

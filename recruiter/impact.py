@@ -1,16 +1,21 @@
 """What a wording would do to the lists, before anybody saves it: by the real engine, in counts.
 
-A manager may not learn who matches. So a count under five is never told, others are round fives,
-nothing is counted below the whole of all lists, and how often somebody may look is limited: a
-wording made up to find one person says nothing that a wording about nobody would not say.
+A manager may not learn who matches. So a count under five is never told, others are round fives of
+a count that is off by up to two, nothing is counted below the whole of all lists, and how often
+somebody may look is limited: neither a wording made up to find one person, nor two of them held
+against each other, say what wordings about nobody would not say (docs/decisions/0007).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from hiring.models import Department, GoalLook
@@ -22,10 +27,11 @@ from recruiter.readings import digest_of
 from recruiter.snapshot import Goal, Inputs
 from recruiter.tiering import Band
 
-FEWEST = 5
+FEWEST, OFF_BY, ROUND = 5, 2, 5
 DRAFT = 2**62  # stands for a department while both wordings are held against everybody
-LOOKS, WITHIN = 20, timedelta(hours=1)
-UNAVAILABLE = "People cannot be counted right now. Saving works as ever."
+LOOKS = {timedelta(hours=1): 20, timedelta(days=1): 60}
+KEPT = max(LOOKS)
+UNAVAILABLE = gettext_lazy("People cannot be counted right now. Saving works as ever.")
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Change:
-    """What a wording would do: people now and after, and who would change lists."""
+    """What a wording would do: people now and after, and who would change lists.
+
+    Attributes:
+        differ: how many come or go, by strength. As many may come as go.
+    """
 
     now: Counts
     after: Counts
+    differ: Counts = Counts()
     up: int = 0
     down: int = 0
 
@@ -73,40 +84,107 @@ class Impact:
 
 
 def look(department: Department, text: str, user: User) -> Impact:
-    """Count for a manager, unless they have counted too often within the hour."""
-    now = timezone.now()
-    looks = user.goal_looks.since(now - WITHIN).order_by("at")
-    if looks.count() >= LOOKS:
-        again = timezone.localtime(looks[0].at + WITHIN)
-        return Impact(
-            said=f"That is enough counting for now. Again from {again:%H:%M}.", refused=True
-        )
-    GoalLook.objects.create(user=user, at=now)
+    """Count for a manager, unless they have counted too often."""
+    goal = department.big_goal.text if department.big_goal else ""
     if department.closed_at:
-        return Impact(said="This department is closed: its goal is matched to nobody.")
+        return Impact(said=_("This department is closed: its goal is matched to nobody."))
+    if text == goal:
+        return Impact(said=_("These are the words in force: nothing would change."))
+    if again := spend(user):
+        said = _("That is enough counting for now. Again from %(time)s.")
+        return Impact(said=said % {"time": f"{timezone.localtime(again):%H:%M}"}, refused=True)
     try:
         encoder = readings.current_encoder()
         reading = encoder.read_goals([goal_text(department.name, text)])[0]
-        found = change(department, reading.packed or b"", encoder, at=now)
+        found = change(department, reading.packed or b"", encoder, at=timezone.now())
     except EncoderError:
-        return Impact(said=UNAVAILABLE)
+        return Impact(said=str(UNAVAILABLE))
     if found is None:
-        return Impact(said="No recruiter serves this department yet, so nobody is matched to it.")
-    return Impact(lines=lines(found), not_read=reading.reason)
+        said = _("No recruiter serves this department yet, so nobody is matched to it.")
+        return Impact(said=said)
+    return Impact(lines=lines(found, department.pk, goal, text), not_read=reading.reason)
 
 
-def lines(found: Change) -> list[Line]:
+# ---- how often ----
+
+
+def spend(user: User) -> datetime | None:
+    """Count one look, or say from when there is one again.
+
+    Whoever looks is locked until their request ends, so that many at once cannot all find the
+    same look unused.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    now = timezone.now()
+    for within, most in LOOKS.items():
+        latest = user.goal_looks.since(now - within).order_by("-at").values_list("at", flat=True)
+        if len(spent := latest[:most]) == most:
+            return spent[most - 1] + within
+    GoalLook.objects.create(user=user, at=now)
+    return None
+
+
+def left(user: User) -> int:
+    """How many looks a manager has now; one query."""
+    now = timezone.now()
+    spent = list(user.goal_looks.since(now - KEPT).values_list("at", flat=True))
+    return max(
+        0,
+        min(most - sum(at > now - within for at in spent) for within, most in LOOKS.items()),
+    )
+
+
+# ---- in words that point at nobody ----
+
+
+def lines(found: Change, department: int, goal: str, draft: str) -> list[Line]:
+    """The preview's rows.
+
+    Where only a few people come or go, a row says after what it says now: whatever one person
+    does to a count cannot be read from the difference.
+    """
+
+    def row(label: str, name: str, now: int, after: int, differ: int) -> Line:
+        before = told(now, off(department, name, goal))
+        if is_few(differ, off(department, f"{name}, changed", draft)):
+            return Line(label, before, before)
+        return Line(label, before, told(after, off(department, name, draft)))
+
+    now, after, differ = found.now, found.after, found.differ
     return [
-        Line("People who match strongly", told(found.now.strong), told(found.after.strong)),
-        Line("People who match well", told(found.now.good), told(found.after.good)),
-        Line("Move up to Invest", "", told(found.up)),
-        Line("Move down to Maintain", "", told(found.down)),
+        row(_("People who match strongly"), "strong", now.strong, after.strong, differ.strong),
+        row(_("People who match well"), "good", now.good, after.good, differ.good),
+        Line(_("Move up to Invest"), "", told(found.up, off(department, "up", draft))),
+        Line(_("Move down to Maintain"), "", told(found.down, off(department, "down", draft))),
     ]
 
 
-def told(count: int) -> str:
-    """A count as it may be shown: none and one read the same, and so do seven and five."""
-    return f"fewer than {FEWEST}" if count < FEWEST else f"about {(count + 2) // 5 * 5:,}"
+def off(department: int, row: str, text: str) -> int:
+    """By how much a count is wrong: from -2 to 2, the same for the same words.
+
+    Drawn with the server's key from what is counted and the wording, and from nobody: who asks
+    again, or with other spaces and commas, is answered the same, and another wording is off by
+    something else, also where it finds the same people.
+    """
+    wording = " ".join(re.findall(r"\w+", text.casefold()))
+    digest = salted_hmac("cultivate.impact", f"{department}|{row}|{wording}", algorithm="sha256")
+    return int.from_bytes(digest.digest(), "big") % (2 * OFF_BY + 1) - OFF_BY
+
+
+def is_few(count: int, wrong_by: int) -> bool:
+    """Whether a count is too small to be told: always below five, never from nine."""
+    return count + wrong_by < FEWEST + OFF_BY
+
+
+def told(count: int, wrong_by: int) -> str:
+    """A count as it may be shown. Both sentences are true; where one ends is not to be found."""
+    if is_few(count, wrong_by):
+        return _("under %(count)d") % {"count": 2 * FEWEST}
+    rounded = max(2 * FEWEST, (count + wrong_by + ROUND // 2) // ROUND * ROUND)
+    return _("about %(count)s") % {"count": f"{rounded:,}"}
+
+
+# ---- by the real engine ----
 
 
 def change(
@@ -144,9 +222,11 @@ def change(
             invested.append(set(tiering.decide(scored, POLICY).invested()))
         up |= invested[1] - invested[0]
         down |= invested[0] - invested[1]
+    well = (good[0] - strong[0], good[1] - strong[1])
     return Change(
-        now=Counts(len(strong[0]), len(good[0] - strong[0])),
-        after=Counts(len(strong[1]), len(good[1] - strong[1])),
+        now=Counts(len(strong[0]), len(well[0])),
+        after=Counts(len(strong[1]), len(well[1])),
+        differ=Counts(len(strong[0] ^ strong[1]), len(well[0] ^ well[1])),
         up=len(up),
         down=len(down),
     )

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from candidates.models import Candidate
 from recruiter.models import Answer, Recruiter, ShortlistEntry
 
 ANSWERS = {
-    Answer.YES: ("check", "Yes to meeting them"),
-    Answer.NOT_NOW: ("clock", "Not now"),
-    Answer.MORE: ("message-square", "Tell me more"),
+    Answer.YES: ("check", _("Yes to meeting them")),
+    Answer.NOT_NOW: ("clock", _("Not now")),
+    Answer.MORE: ("message-square", _("Tell me more")),
 }
 
 
@@ -32,12 +35,12 @@ def introductions(recruiter: Recruiter, candidate: Candidate) -> list[Happened]:
     ).select_related("shortlist__opening__department", "answered_by"):
         opening = entry.shortlist.opening
         if entry.introduced_at:
-            title = f"Introduced to {opening.department}"
+            title = gettext("Introduced to %(department)s") % {"department": opening.department}
             happened.append(
                 Happened("send", title, str(recruiter), entry.introduced_at, opening.text)
             )
         if entry.answered_at and entry.answer:
             icon, words = ANSWERS[Answer(entry.answer)]
-            by = f"{entry.answered_by or 'A manager'}, {opening.department}"
-            happened.append(Happened(icon, words, by, entry.answered_at, opening.text))
+            by = f"{entry.answered_by or gettext('A manager')}, {opening.department}"
+            happened.append(Happened(icon, str(words), by, entry.answered_at, opening.text))
     return happened

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, CandidateLink
 from recruiter.models import User
@@ -27,6 +27,8 @@ LIVES = timedelta(days=30)
 TOKEN_BYTES = 32
 COOKIE, COOKIE_PATH, SALT = "own", "/own/", "cultivate.own"
 PASS_LIVES = timedelta(hours=4)
+PHONE_LEAST, PHONE_COUNTS = 6, 8
+"""Digits that a number needs to tell anybody by, and those that count: not the country's."""
 
 
 def digest_of(token: str) -> bytes:
@@ -74,7 +76,15 @@ def address(request: HttpRequest, token: str) -> str:
     return request.build_absolute_uri(reverse("own_open", args=[token]))
 
 
-def mail(link: CandidateLink, url: str) -> None:
+LETTERS = {
+    "mail": _("A question from %(name)s"),
+    "again": _("May we keep what you wrote? %(name)s asks again"),
+    "erasing": _("You asked to be erased"),
+}
+"""Subjects, by the name of a letter's templates: templates/own/<name>.txt and .html."""
+
+
+def mail(link: CandidateLink, url: str, name: str = "mail") -> None:
     """Write to the person, in plain text and HTML; answers go to the recruiter.
 
     Raises:
@@ -82,13 +92,13 @@ def mail(link: CandidateLink, url: str) -> None:
     """
     words = {"link": link, "url": url, "until": timezone.localdate(link.expires_at)}
     letter = EmailMultiAlternatives(
-        subject=_("A question from %(name)s") % {"name": link.by.name},
-        body=render_to_string("own/mail.txt", words),
+        subject=LETTERS[name] % {"name": link.by.name},
+        body=render_to_string(f"own/{name}.txt", words),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[link.candidate.email],
         reply_to=[link.by.email],
     )
-    letter.attach_alternative(render_to_string("own/mail.html", words), "text/html")
+    letter.attach_alternative(render_to_string(f"own/{name}.html", words), "text/html")
     letter.send()
     link.mailed_at = timezone.now()
     link.save(update_fields=["mailed_at"])
@@ -96,7 +106,7 @@ def mail(link: CandidateLink, url: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What the cookie says: which link, and whether the holder has shown to know the address."""
+    """What the cookie says: which link, and whether its holder has shown to be the person."""
 
     link: CandidateLink
     is_sure: bool
@@ -109,7 +119,7 @@ def read_pass(request: HttpRequest) -> Pass | None:
     except (signing.BadSignature, TypeError, ValueError):
         return None
     link = CandidateLink.objects.live().filter(pk=key).first()
-    return Pass(link, bool(is_sure) or not link.candidate.email) if link else None
+    return Pass(link, bool(is_sure) or link.confirmed_at is not None) if link else None
 
 
 def give_pass(
@@ -123,6 +133,34 @@ def give_pass(
         samesite="Lax",
         secure=request.is_secure(),
     )
+
+
+def known_by(candidate: Candidate) -> str:
+    """What a holder can show to be the person by: the field on file that they have to type.
+
+    Empty where nothing is on file. Then only the recruiter can tell, by another way.
+    """
+    if candidate.email:
+        return "email"
+    return "phone" if len(digits(candidate.phone)) >= PHONE_LEAST else ""
+
+
+def is_theirs(candidate: Candidate, typed: str) -> bool:
+    """Whether what was typed is what is on file, however a number is written."""
+    if known_by(candidate) == "email":
+        return typed.strip().casefold() == candidate.email.casefold()
+    kept, given = digits(candidate.phone)[-PHONE_COUNTS:], digits(typed)
+    return len(kept) >= PHONE_LEAST and given.endswith(kept)
+
+
+def digits(phone: str) -> str:
+    return "".join(one for one in phone if one in "0123456789")
+
+
+def confirm(candidate: Candidate, by: User) -> int:
+    """Say that one's link is in the right hands; how many that were."""
+    mine = CandidateLink.objects.not_revoked().filter(candidate=candidate, by=by)
+    return mine.filter(confirmed_at=None).update(confirmed_at=timezone.now())
 
 
 def take_pass(response: HttpResponse) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.forms import OwnWordsMixin, use_own_words
 from candidates.models import no_control_characters, something_to_see
 from hiring.models import Department
-from recruiter.forms import SNOOZE_WEEKS
+from recruiter.forms import SNOOZE_WEEKS, weeks_long
 from recruiter.models import Recruiter, SavedFilter, Tier
 
 ACTS = {"tag": "tag", "snooze": "weeks", "move": "reason", "interest": "department"}
@@ -42,7 +42,7 @@ class BulkForm(OwnWordsMixin, forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[(one, f"{one} week" + "s" * (one > 1)) for one in SNOOZE_WEEKS],
+        choices=[(one, weeks_long(one)) for one in SNOOZE_WEEKS],
         widget=forms.Select(attrs={"class": "select", "autofocus": True}),
     )
     reason = forms.CharField(

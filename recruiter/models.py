@@ -17,6 +17,7 @@ from django.db import connection, models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate
 from hiring.models import Department
@@ -99,8 +100,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Tier(models.TextChoices):
-    INVEST = "invest", "Invest"
-    MAINTAIN = "maintain", "Maintain"
+    INVEST = "invest", _("Invest")
+    MAINTAIN = "maintain", _("Maintain")
 
 
 CAPACITY_LIMIT = 1000
@@ -193,6 +194,10 @@ class Recruiter(models.Model):
     @property
     def maintain_places(self) -> int:
         return self.capacity - self.invest_places
+
+    @property
+    def is_invest_full(self) -> bool:
+        return self.invest_used >= self.invest_places
 
     @property
     def free(self) -> int:

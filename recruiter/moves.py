@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from candidates.models import Candidate
 from recruiter.models import Recruiter, Relationship, Tier, TierMove, User
@@ -53,7 +54,7 @@ def exchange(leaving: Relationship, candidate: Candidate) -> Relationship:
     locked(leaving.recruiter)
     leaving.refresh_from_db()
     if leaving.pin:
-        raise CannotMove(f"{leaving.candidate} is pinned. Unpin them first, or choose another.")
+        raise CannotMove(is_pinned(leaving.candidate))
     recruiter = leaving.recruiter
     leaving.delete()
     return Relationship.objects.create(recruiter=recruiter, candidate=candidate)
@@ -77,7 +78,10 @@ def move(
     locked(relationship.recruiter)
     relationship.refresh_from_db()
     if relationship.tier == tier:
-        raise CannotMove(f"{relationship.candidate} is in {Tier(tier).label} already.")
+        raise CannotMove(
+            _("%(name)s is in %(list)s already.")
+            % {"name": relationship.candidate, "list": Tier(tier).label}
+        )
     record(relationship, tier, by=by, reason=reason)
     relationship.tier = relationship.pin = tier
     relationship.tier_since = timezone.now()
@@ -119,14 +123,14 @@ def swap(
         CannotMove: two recruiters, not on the two sides, or whoever steps out is pinned.
     """
     if up.recruiter_id != down.recruiter_id:
-        raise CannotMove("Only two people of the same list can swap.")
+        raise CannotMove(_("Only two people of the same list can swap."))
     locked(up.recruiter)
     up.refresh_from_db()
     down.refresh_from_db()
     if (up.tier, down.tier) != (Tier.MAINTAIN, Tier.INVEST):
-        raise CannotMove("Somebody moved meanwhile. Look at the lists again.")
+        raise CannotMove(_("Somebody moved meanwhile. Look at the lists again."))
     if down.pin:
-        raise CannotMove(f"{down.candidate} is pinned. Unpin them first, or choose another.")
+        raise CannotMove(is_pinned(down.candidate))
     for one, tier in ((up, Tier.INVEST), (down, Tier.MAINTAIN)):
         record(one, tier, by=by, reason=reason)
         one.tier = one.pin = tier
@@ -153,6 +157,10 @@ def unpin(relationship: Relationship) -> None:
     locked(relationship.recruiter)
     relationship.pin, relationship.pin_reason, relationship.pin_until = "", "", None
     relationship.save(update_fields=["pin", "pin_reason", "pin_until"])
+
+
+def is_pinned(candidate: Candidate) -> str:
+    return _("%(name)s is pinned. Unpin them first, or choose another.") % {"name": candidate}
 
 
 def record(relationship: Relationship, tier: str, *, by: User, reason: str) -> None:

@@ -24,7 +24,7 @@ from recruiter import acts, consents, desk, exporting, matching, said
 from recruiter.acts import Action
 from recruiter.forms import statements_of
 from recruiter.highlight import Segment, as_read
-from recruiter.models import Recruiter, TextReading
+from recruiter.models import Recruiter, TextReading, UndoRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read(candidate: Candidate) -> OwnData:
     keepers = list(
         Recruiter.objects.filter(relationships__candidate=candidate).select_related("user")
     )
-    standing = [one for one in given if one.scope == ConsentScope.KEEP and one.withdrawn_at is None]
+    keep = [one for one in given if one.scope == ConsentScope.KEEP and one.withdrawn_at is None]
     return OwnData(
         candidate=candidate,
         statements=[statement_of(one, readings.get(bytes(one.digest))) for one in statements],
@@ -99,7 +99,7 @@ def read(candidate: Candidate) -> OwnData:
         silver=list(candidate.silver_medals.all()),
         tags=[one.name for one in candidate.tags.all()],
         acts=list(CandidateAct.objects.about(candidate).select_related("by")[: acts.SHOWN]),
-        kept_until=consents.ends_on(standing[0]) if standing else None,
+        kept_until=timezone.localdate(keep[0].ends_at) if keep else None,
     )
 
 
@@ -160,7 +160,7 @@ def send(link: CandidateLink, text: str, agreed: Sequence[str]) -> int:
     """Keep what they wrote, sentence by sentence where it says several things, and the consent."""
     candidate = link.candidate
     if agreed:
-        consents.give(candidate, agreed)
+        consents.give(candidate, agreed, by=link.by)
         acts.note(candidate, Action.AGREED, *agreed, link=link)
     known = set(candidate.statements.values_list("text", flat=True))
     parts = [one for one in dict.fromkeys(statements_of(text) or [text]) if one not in known]
@@ -180,6 +180,7 @@ def reword(link: CandidateLink, statement: Statement, text: str) -> None:
     """Change a statement; what anybody had said of the old words falls away with them."""
     if statement.text == text:
         return
+    forget_changes(statement)
     statement.text = text
     statement.kind, statement.kind_set_by, statement.kind_set_at = "", None, None
     statement.edited_by, statement.edited_at = None, timezone.now()
@@ -188,8 +189,18 @@ def reword(link: CandidateLink, statement: Statement, text: str) -> None:
     acts.note(link.candidate, Action.REWORDED, "text", link=link)
 
 
+def forget_changes(statement: Statement) -> None:
+    """A recruiter's change of it can be undone for a day, and would keep the words as long."""
+    UndoRecord.objects.filter(
+        candidate=statement.candidate_id,
+        action=UndoRecord.Action.STATEMENT_EDIT,
+        target_id=statement.pk,
+    ).delete()
+
+
 @transaction.atomic
 def take_back(link: CandidateLink, statement: Statement) -> None:
+    forget_changes(statement)
     statement.delete()
     acts.note(link.candidate, Action.REMOVED, "text", link=link)
 
@@ -221,7 +232,7 @@ def allow_ranking(link: CandidateLink) -> None:
 
 @transaction.atomic
 def agree(link: CandidateLink, scope: str) -> None:
-    consents.give(link.candidate, [scope])
+    consents.give(link.candidate, [scope], by=link.by)
     acts.note(link.candidate, Action.AGREED, scope, link=link)
 
 

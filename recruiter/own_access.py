@@ -25,7 +25,7 @@ LANGUAGES = {"en-gb": "English", "de": "Deutsch"}
 
 
 class OwnRequest(HttpRequest):
-    """A request of somebody who came by a link. `is_sure`: they know the address on file."""
+    """A request of somebody who came by a link. `is_sure`: they have shown to be the person."""
 
     link: CandidateLink
     is_sure: bool
@@ -79,11 +79,25 @@ def pass_required(
 def sure_required(
     view: Callable[Concatenate[OwnRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let in who also knows the e-mail address on file: a link may have been passed on."""
+    """Let in who has also shown to be the person: a link may have been passed on."""
 
     @wraps(view)
     def sure(request: OwnRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.is_sure:
+            return redirect("own_check")
+        return view(request, *args, **kwargs)
+
+    return pass_required(sure)
+
+
+def sure_if_possible(
+    view: Callable[Concatenate[OwnRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """As `sure_required`, where something is on file to be sure by; else the link alone does."""
+
+    @wraps(view)
+    def sure(request: OwnRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.is_sure and links.known_by(request.link.candidate):
             return redirect("own_check")
         return view(request, *args, **kwargs)
 

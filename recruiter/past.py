@@ -102,7 +102,7 @@ def place(person: int, number: int, at: datetime, records: bytes) -> Place | Non
         run=number,
         on=timezone.localdate(at),
         rank=int(row["position"]) if row["may_rank"] else None,
-        tier=Tier.INVEST.label if is_invest else Tier.MAINTAIN.label,
+        tier=str(Tier.INVEST.label if is_invest else Tier.MAINTAIN.label),
     )
 
 

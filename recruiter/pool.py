@@ -12,6 +12,7 @@ import numpy as np
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from candidates.models import (
     Candidate,
@@ -287,8 +288,8 @@ def last_words(
 ) -> tuple[str, str]:
     """When anybody was last in touch with them, and who."""
     if on is None:
-        return "Never", ""
-    name = "You" if by == recruiter.user_id else who or "A former colleague"
+        return _("Never"), ""
+    name = _("You") if by == recruiter.user_id else who or _("A former colleague")
     return when.ago(on, today).capitalize(), name
 
 
@@ -322,7 +323,8 @@ def fill_of(
         department=one.department.name,
         goal=one.department.big_goal.text if one.department.big_goal else "",
         bar=bar,
-        counts=f"{bench.strong} strong, {bench.good} good, {bench.faint} faint. Aim 5 strong.",
+        counts=_("%(strong)s strong, %(good)s good, %(faint)s faint. Aim 5 strong.")
+        % {"strong": bench.strong, "good": bench.good, "faint": bench.faint},
         people=[
             person_of(cards[person], Fit(statement, one.department_id, points), names)
             for person, statement, points in named
@@ -347,7 +349,9 @@ def medal_of(one: SilverMedal, today: date) -> Medal:
         page=one.candidate.get_absolute_url(),
         role=one.role,
         reason=one.reason,
-        when="No date yet" if on is None else f"Look again {when.ahead(max(on, today), today)}",
+        when=_("No date yet")
+        if on is None
+        else _("Look again %(when)s") % {"when": when.ahead(max(on, today), today)},
         is_due=on is None or on <= today,
         is_dated=on is not None,
     )

@@ -29,6 +29,7 @@ SELECT statement.candidate_id, statement.id, reading.digest,
  WHERE octet_length(reading.vector) > 0 AND statement.retired_at IS NULL
    AND (statement.kind = 'purpose' OR statement.kind = '' AND reading.p_purpose >= %(from)s)
    AND candidate.objected_at IS NULL AND candidate.do_not_contact_since IS NULL
+   AND candidate.lapsed_at IS NULL AND candidate.erase_at IS NULL
    AND NOT EXISTS (SELECT FROM recruiter_relationship AS listed
                     WHERE listed.candidate_id = candidate.id
                       AND listed.recruiter_id = %(recruiter)s)

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from candidates.models import Candidate, Consent, Contact, Note, PurposeState, Reminder
 from recruiter import desk, matching, past, said, sentences, tiering, timeline, when
-from recruiter.discovering import KIT
+from recruiter.discovering import kit
 from recruiter.introductions import introductions
 from recruiter.matching import Match, Near
 from recruiter.models import (
@@ -85,7 +86,7 @@ class Profile:
         """What to ask somebody without a purpose: the same for everybody; empty with one."""
         if self.candidate.purpose_state in (PurposeState.HEARD, PurposeState.STATED):
             return []
-        return KIT
+        return kit()
 
     @property
     def pinned_until(self) -> date | None:
@@ -184,7 +185,7 @@ def names_of(
 def standing(candidate: Candidate, reason: tiering.Reason | None, names: sentences.Names) -> str:
     """Why somebody stands where they stand; empty before their first ranking."""
     if not desk.may_rank(candidate):
-        return sentences.NOT_RANKED
+        return desk.why_not_ranked(candidate)
     return sentences.standing(reason, names, candidate.purpose_state) if reason else ""
 
 
@@ -198,7 +199,7 @@ def touch_of(
     last = mine[0] if mine else None
     is_news = bool(others) and (last is None or others[0].happened_on > last.happened_on)
     return Touch(
-        last=when.ago(last.happened_on, today) if last else "never",
+        last=when.ago(last.happened_on, today) if last else _("never"),
         channel=last.get_channel_display().lower() if last else "",
         due=desk.due_of(relationship, today),
         cadence=desk.cadence_of(relationship),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
 
 from recruiter import differences, sentences, tiering
 from recruiter.models import Ranking, Recruiter, RerankDue
@@ -50,36 +51,42 @@ def status_of(due: RerankDue, ranking: Ranking | None) -> Status:
     if due.failed_at is not None and due.is_due:
         return Status("failed", failed(ranking), shown)
     if due.is_due and timezone.now() - due.due_since > UNNOTICED:
-        return Status("waiting", "A re-rank is waiting to start", shown)
+        return Status("waiting", _("A re-rank is waiting to start"), shown)
     if ranking is not None and ranking.reduced_quality:
-        return Status("reduced", f"Reduced quality: {ranking.reduced_quality}", shown)
+        words = _("Reduced quality: %(why)s") % {"why": ranking.reduced_quality}
+        return Status("reduced", words, shown)
     return Status("", "", shown)
 
 
 def running(due: RerankDue) -> str:
     if not due.step_total:
-        return "Re-ranking now"
-    return f"Re-ranking now: {due.step_done:,} of {due.step_total:,} texts read"
+        return _("Re-ranking now")
+    said = {"done": f"{due.step_done:,}", "total": f"{due.step_total:,}"}
+    return _("Re-ranking now: %(done)s of %(total)s texts read") % said
 
 
 def failed(ranking: Ranking | None) -> str:
     if ranking is None:
-        return "The last re-rank failed; it is tried again by itself"
-    return f"The last re-rank failed; the lists of {moment(ranking.published_at)} stand"
+        return _("The last re-rank failed; it is tried again by itself")
+    words = _("The last re-rank failed; the lists of %(moment)s stand")
+    return words % {"moment": moment(ranking.published_at)}
 
 
 def finished(ranking: Ranking, shown: int | None) -> str:
     """How many moved between the page's ranking and the newest, counted as Runs counts them."""
     if shown is None:
-        return "The first re-rank has finished"
+        return _("The first re-rank has finished")
     before = Ranking.objects.filter(recruiter=ranking.recruiter_id, pk=shown).first()
     if before is None:
-        return "Re-rank finished"
+        return _("Re-rank finished")
     try:
         count = differences.count_moved(before, ranking)
     except tiering.PackError:
-        return "Re-rank finished"
-    return f"Re-rank finished. {sentences.people(count).capitalize() if count else 'Nobody'} moved"
+        return _("Re-rank finished")
+    if not count:
+        return _("Re-rank finished. Nobody moved")
+    said = {"people": sentences.people(count).capitalize()}
+    return _("Re-rank finished. %(people)s moved") % said
 
 
 def moment(at: datetime) -> str:

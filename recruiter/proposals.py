@@ -12,12 +12,12 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from recruiter import desk, moves, sentences, tiering, undo
 from recruiter.models import Recruiter, Relationship, RerankDue, Tier, TierMove, User
 
 DECLINED_FOR = timedelta(days=30)
-DECLINED = "Move declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def proposal_of(one: Relationship, reason: tiering.Reason, names: sentences.Name
         pk=one.candidate_id,
         name=one.candidate.name,
         page=one.candidate.get_absolute_url(),
-        where="into Invest" if to == Tier.INVEST else "to Maintain",
+        where=_("into Invest") if to == Tier.INVEST else _("to Maintain"),
         why=sentences.standing(reason, names, one.candidate.purpose_state),
         to=to,
     )
@@ -87,7 +87,7 @@ def accept(recruiter: Recruiter, people: Collection[int], *, by: User) -> list[R
             Relationship.objects.bulk_update(moved, ["tier", "tier_since"])
     except IntegrityError:
         raise moves.CannotMove(
-            "Invest is full: accept somebody's step to Maintain first, or accept all."
+            _("Invest is full: accept somebody's step to Maintain first, or accept all.")
         ) from None
     for one, was in zip(moved, before, strict=True):
         undo.remember_move(one, was, by, batch)
@@ -103,5 +103,5 @@ def decline(recruiter: Recruiter, people: Collection[int], *, by: User) -> list[
     held = list(recruiter.relationships.select_related("candidate").filter(candidate__in=proposed))
     for one in held:
         undo.remember_pin(one, by, batch)
-        moves.pin(one, reason=DECLINED, until=timezone.now() + DECLINED_FOR)
+        moves.pin(one, reason=_("Move declined"), until=timezone.now() + DECLINED_FOR)
     return held

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from candidates.models import Candidate, CandidateLink, Consent, ConsentScope
-from recruiter import acts, consents, erasing, links
+from recruiter import acts, erasing, links
 from recruiter.acts import Act
 from recruiter.models import User
 
@@ -17,6 +17,8 @@ class Rights:
         heard: what this recruiter has not marked as seen.
         consent_over: ask again or erase.
         hiring: that they may be told of hiring.
+        must_confirm: nothing is on file to know them by, and nobody has confirmed the link.
+        named: that they may be introduced to managers by name.
     """
 
     link: CandidateLink | None
@@ -24,6 +26,8 @@ class Rights:
     goes: erasing.Goners
     consent_over: bool
     hiring: Consent | None
+    named: Consent | None
+    must_confirm: bool
 
 
 def read(user: User, candidate: Candidate, consent: Consent | None) -> Rights:
@@ -32,12 +36,17 @@ def read(user: User, candidate: Candidate, consent: Consent | None) -> Rights:
     Args:
         consent: their last one to keep their words.
     """
+    agreed = {one.scope: one for one in reversed(candidate.consents.in_force())}
+    link = links.latest(candidate, user)
     return Rights(
-        link=links.latest(candidate, user),
+        link=link,
         heard=acts.read(user, candidate, new=True),
         goes=erasing.count(candidate),
-        hiring=candidate.consents.in_force().filter(scope=ConsentScope.HIRING).first(),
-        consent_over=consent is not None
-        and consent.withdrawn_at is None
-        and consents.is_over(consent),
+        hiring=agreed.get(ConsentScope.HIRING),
+        named=agreed.get(ConsentScope.NAMED),
+        must_confirm=link is not None
+        and link.is_live
+        and link.confirmed_at is None
+        and not links.known_by(candidate),
+        consent_over=consent is not None and consent.withdrawn_at is None and consent.is_over,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from recruiter.causes import Noted, because
 from recruiter.models import Ranking, Recruiter, RerankDue
@@ -45,10 +46,8 @@ class Progress:
         run = self.due.published
         if run is None or not (run.entered or run.left):
             return _("Nobody changed lists.")
-        return _("%(entered)d into Invest, %(left)d to Maintain.") % {
-            "entered": run.entered,
-            "left": run.left,
-        }
+        went = {"entered": run.entered, "left": run.left}
+        return _("%(entered)d into Invest, %(left)d to Maintain.") % went
 
     @property
     def failure(self) -> str:
@@ -94,4 +93,6 @@ class Listed:
         run = self.run
         if run.entered or run.left:
             return _("%(entered)d in, %(left)d out") % {"entered": run.entered, "left": run.left}
-        return _("%d shifted") % run.shifted if run.shifted else _("nobody moved")
+        if not run.shifted:
+            return _("nobody moved")
+        return ngettext("%d shifted", "%d shifted", run.shifted) % run.shifted

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from candidates.models import Candidate, Statement, StatementSource
 from recruiter import when
@@ -20,11 +20,11 @@ SHOWN = 40
 """So many statements stand on a page: masking one takes half a millisecond, and some have more."""
 
 KINDS = {
-    "purpose": "Purpose",
-    "problem": "Problem",
-    "unsure": "Unsure",
-    "not_read": "Not read",
-    "reading": "Reading…",
+    "purpose": gettext_lazy("Purpose"),
+    "problem": gettext_lazy("Problem"),
+    "unsure": gettext_lazy("Unsure"),
+    "not_read": gettext_lazy("Not read"),
+    "reading": gettext_lazy("Reading…"),
 }
 SOURCE_ICONS = {
     StatementSource.OWN_WORDS: "message-square",
@@ -141,7 +141,7 @@ def said_of(
         segments=segments(one.text, [tuple(cue) for cue in reading.cues] if reading else []),
         read_as=[] if kind == "not_read" or is_retired else as_read(one.text),
         kind=kind,
-        tag=KINDS[kind],
+        tag=str(KINDS[kind]),
         not_read=reading.not_read if reading else "",
         corrected_by=corrected_by(one, user),
         icon=SOURCE_ICONS.get(StatementSource(one.source), "message-square"),
@@ -214,8 +214,8 @@ def corrected_by(one: Statement, user: User) -> str:
     if not one.kind:
         return ""
     if one.kind_set_by is None:
-        return "A colleague"
-    return "You" if one.kind_set_by == user else one.kind_set_by.name
+        return _("A colleague")
+    return _("You") if one.kind_set_by == user else one.kind_set_by.name
 
 
 def count_kinds(kinds: Sequence[str]) -> str:

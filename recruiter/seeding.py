@@ -16,6 +16,7 @@ from candidates.models import (
     Candidate,
     CandidateAct,
     Consent,
+    ConsentScope,
     Contact,
     Direction,
     Note,
@@ -208,10 +209,12 @@ class Seeding:
         Consent.objects.bulk_create(
             Consent(
                 candidate=self.candidates[person.email],
-                wording_version=consents.VERSION,
+                scope=scope,
+                wording_version=consents.version_of(scope),
                 given_at=morning_of(person.consented_on),
             )
-            for person in people
+            for place, person in enumerate(people)
+            for scope in scopes_of(place)
             if person.consented_on
         )
         self.say(f"{len(rows):,} people in the pool")
@@ -403,7 +406,8 @@ class Seeding:
     def add_shortlist(self) -> None:
         """One need is answered already: shared yesterday, and its manager has said two things.
 
-        The need of whoever's log-in is printed stays open, to be answered in two presses.
+        The need of whoever's log-in is printed stays open, to be answered in two presses. They
+        speak for this department as well, so that they see people who are shared.
         """
         address, owner = next(iter(self.recruiters.items()))
         printed = {email for _, email in DEMO_LOGINS}
@@ -421,6 +425,8 @@ class Seeding:
             named = [one for one in shortlists.entries_of(made) if shortlists.may_be_named(one)]
             for entry, chosen in zip(named, answers, strict=False):
                 shortlists.answer(entry, chosen, by=self.users[manager[opening.department.name]])
+            second = self.users[dict(DEMO_LOGINS)["hiring manager"]]
+            HiringManager.objects.create(user=second, department=opening.department)
             self.say(f"A shortlist of {len(best)} for {opening.department}, by {address}")
             return
 
@@ -444,6 +450,11 @@ class Seeding:
     def refresh_purpose_states(self) -> None:
         keys = [candidate.pk for candidate in self.candidates.values()]
         purpose.refresh_states(keys, readings.current_encoder().model_id)
+
+
+def scopes_of(place: int) -> list[ConsentScope]:
+    """What somebody agreed to who agreed at all: three of four may be introduced by name."""
+    return [ConsentScope.KEEP, *([ConsentScope.NAMED] if place % 4 else [])]
 
 
 def candidate_of(person: DemoPerson) -> Candidate:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class ShortlistQuerySet(models.QuerySet["Shortlist"]):
@@ -25,6 +26,10 @@ class ShortlistQuerySet(models.QuerySet["Shortlist"]):
             opening__department__served_by__recruiter=models.F("recruiter"),
         )
 
+    def once_shared_with(self, manager: models.Model) -> Self:
+        """What was ever open to a department that they speak for, open still or not."""
+        return self.exclude(shared_at=None).filter(opening__department__managers__user=manager)
+
     def shown_to(self, manager: models.Model, today: date) -> Self:
         """What this very manager may open: shared, and of a department that they speak for."""
         return self.shared(today).filter(opening__department__managers__user=manager)
@@ -35,9 +40,9 @@ class Shortlist(models.Model):
 
     opening = models.ForeignKey("hiring.Opening", models.CASCADE, related_name="shortlists")
     recruiter = models.ForeignKey("recruiter.Recruiter", models.CASCADE, related_name="shortlists")
-    blind = models.BooleanField("hide names", default=False)
-    with_contacts = models.BooleanField("e-mail and phone", default=True)
-    with_briefs = models.BooleanField("a one-page brief each", default=False)
+    blind = models.BooleanField(_("hide names"), default=False)
+    with_contacts = models.BooleanField(_("e-mail and phone"), default=True)
+    with_briefs = models.BooleanField(_("a one-page brief each"), default=False)
     made_at = models.DateTimeField(default=timezone.now)
     shared_at = models.DateTimeField(null=True, blank=True)
     expires_on = models.DateField()
@@ -50,7 +55,7 @@ class Shortlist(models.Model):
             models.UniqueConstraint(
                 fields=["opening", "recruiter"],
                 name="shortlist_once_per_opening",
-                violation_error_message="You have made a shortlist for this opening already.",
+                violation_error_message=_("You have made a shortlist for this opening already."),
             )
         ]
 
@@ -67,16 +72,16 @@ class Shortlist(models.Model):
 class Answer(models.TextChoices):
     """What a manager says to a person on a shortlist."""
 
-    YES = "yes", "Yes"
-    NOT_NOW = "not_now", "Not now"
-    MORE = "more", "Tell me more"
+    YES = "yes", _("Yes")
+    NOT_NOW = "not_now", _("Not now")
+    MORE = "more", _("Tell me more")
 
 
 class ShortlistEntry(models.Model):
     """A person on a shortlist.
 
-    `agreed_on` is when they told the recruiter that they may be introduced; a consent that they
-    gave us themselves counts as well. Whether a name is shown is decided whenever it is looked at
+    `agreed_on` is when they told the recruiter that they may be introduced; their own consent to
+    that counts as well. Whether a name is shown is decided whenever it is looked at
     (`recruiter.shortlists.may_be_named`), so that a withdrawn consent takes effect at once.
     """
 

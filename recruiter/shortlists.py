@@ -14,12 +14,12 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.models import Candidate, Consent, Contact, Statement
+from candidates.models import Candidate, Consent, ConsentScope, Contact, Statement
 from hiring.models import Opening
 from recruiter import desk, matching, sentences, tiering, when
-from recruiter.consents import is_over
+from recruiter.blind import hidden
 from recruiter.encoder import goal_text
-from recruiter.highlight import Segment, as_read, marked
+from recruiter.highlight import Segment, marked
 from recruiter.models import (
     Answer,
     PairReading,
@@ -102,34 +102,50 @@ class Card:
 
     @property
     def answer_words(self) -> str:
-        return Answer(self.answer).label if self.answer else ""
+        return str(Answer(self.answer).label) if self.answer else ""
 
 
 def consents(lookup: str = "candidate__consents") -> "Prefetch[str, QuerySet[Consent], str]":
-    """What they agreed to be kept for: other agreements say nothing of being introduced."""
-    keep = Consent.objects.to_keep().order_by("-given_at", "-pk")
-    return Prefetch(lookup, keep)
+    """What they agreed to, the newest first."""
+    return Prefetch(lookup, Consent.objects.order_by("-given_at", "-pk"))
+
+
+def latest(candidate: Candidate, scope: ConsentScope) -> Consent | None:
+    return next((one for one in candidate.consents.all() if one.scope == scope), None)
+
+
+def holds(consent: Consent | None) -> bool:
+    return consent is not None and consent.withdrawn_at is None and not consent.is_over
 
 
 def refuses(candidate: Candidate) -> str:
     """Why somebody is never shared by name, in a sentence; empty when they may be asked."""
-    latest = next(iter(candidate.consents.all()), None)
     if candidate.objected_at is not None:
         return _("Has objected: is never introduced by name")
     if candidate.do_not_contact_since is not None:
         return _("Wants no contact: is never introduced by name")
-    if latest is not None and latest.withdrawn_at is not None:
+    if has_withdrawn(candidate, ConsentScope.KEEP) or has_withdrawn(candidate, ConsentScope.NAMED):
         return _("Has withdrawn consent: is never introduced by name")
     return ""
+
+
+def has_withdrawn(candidate: Candidate, scope: ConsentScope) -> bool:
+    last = latest(candidate, scope)
+    return last is not None and last.withdrawn_at is not None
 
 
 def asks(candidate: Candidate, agreed_on: date | None) -> str:
     """What stands between a name and a manager; empty when nothing does."""
     if reason := refuses(candidate):
         return reason
-    if agreed_on is None and all(is_over(one) for one in candidate.consents.all()):
+    if agreed_on is None and not holds(latest(candidate, ConsentScope.NAMED)):
         return _("Not agreed to be introduced: ask first")
     return ""
+
+
+def may_be_read(candidate: Candidate) -> bool:
+    """Whether a manager may read their words without a name: while they let them be kept."""
+    return desk.may_rank(candidate) and holds(latest(candidate, ConsentScope.KEEP))
 
 
 def may_be_named(entry: ShortlistEntry) -> bool:
@@ -325,7 +341,7 @@ def make(
     """
     if offered is None:
         offered = set(recruiter.relationships.values_list("candidate", flat=True))
-    shortlist, _ = Shortlist.objects.select_for_update().get_or_create(
+    shortlist, _made = Shortlist.objects.select_for_update().get_or_create(
         opening=opening,
         recruiter=recruiter,
         defaults={"expires_on": opening.closes_on, "with_briefs": True},
@@ -458,10 +474,10 @@ def card(
         role=person.role if named else "",
         email=person.email if named and shortlist.with_contacts else "",
         phone=person.phone if named and shortlist.with_contacts else "",
-        words=words_of(lead, marks, blind=shortlist.blind) if lead and not held else [],
+        words=words_of(lead, person, marks, blind=shortlist.blind) if lead and not held else [],
         source=source_of(lead) if lead and not held else "",
         is_nearest=bool(best and lead and lead.pk == best.statement),
-        others=[words_of(one, {}, blind=shortlist.blind) for one in shown]
+        others=[words_of(one, person, {}, blind=shortlist.blind) for one in shown]
         if shortlist.with_briefs
         else [],
         answer=entry.answer,
@@ -474,11 +490,11 @@ def card(
 
 
 def words_of(
-    said: Statement, marks: Mapping[bytes, PairReading], *, blind: bool
+    said: Statement, person: Candidate, marks: Mapping[bytes, PairReading], *, blind: bool
 ) -> Sequence[Segment]:
     """Their own words; without names, and what else tells who they are, where names are hidden."""
     if blind:
-        return as_read(said.text) or [Segment(said.text)]
+        return hidden(said.text, person)
     found = marks.get(digest_of(said.text))
     if found is None:
         return [Segment(said.text)]

@@ -43,7 +43,8 @@ SELECT due.recruiter_id, due.due, due.token, due.done, due.cause, due.cause_id, 
 PEOPLE = """
 SELECT relationship.recruiter_id, relationship.candidate_id, relationship.id, relationship.tier,
        relationship.pin, relationship.pin_until,
-       candidate.objected_at IS NULL AND candidate.do_not_contact_since IS NULL,
+       candidate.objected_at IS NULL AND candidate.do_not_contact_since IS NULL
+         AND candidate.lapsed_at IS NULL AND candidate.erase_at IS NULL,
        (SELECT max(happened_on) FROM candidates_contact AS contact
          WHERE contact.candidate_id = relationship.candidate_id
            AND contact.by_id = recruiter.user_id AND contact.happened_on <= %(at)s::date)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from candidates.models import Statement
 from recruiter import desk, matching, sentences, tiering, when
@@ -48,13 +50,24 @@ class Option:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The swap that is looked at. `pinned` people in Invest were left out."""
+    """The swap that is looked at.
+
+    Attributes:
+        pinned: how many people in Invest were left out.
+        reason: to begin with, for the history.
+        bench: how many strong people their goal would have in Invest; empty where that stays.
+    """
 
     up: Side
     down: Side
     options: Sequence[Option]
     pinned: int
     reason: str
+    bench: str = ""
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.up, self.down
 
 
 def read(recruiter: Recruiter, up: int, chosen: int | None = None) -> Proposal:
@@ -72,11 +85,11 @@ def read(recruiter: Recruiter, up: int, chosen: int | None = None) -> Proposal:
     published = desk.read_published(recruiter, listed)
     by_person = {one.candidate_id: one for one in listed}
     if by_person[up].tier == Tier.INVEST:
-        raise NothingToSwap(f"{by_person[up].candidate} is in Invest already.")
+        raise NothingToSwap(_("%(name)s is in Invest already.") % {"name": by_person[up].candidate})
     held = [one for one in listed if one.tier == Tier.INVEST]
     free = sorted((one for one in held if not one.pin), key=lambda one: cost(one, published))
     if not free:
-        raise NothingToSwap("Everybody in Invest is pinned. Unpin somebody first.")
+        raise NothingToSwap(_("Everybody in Invest is pinned. Unpin somebody first."))
     down = next((one for one in free if one.candidate_id == chosen), free[0])
     options = free[:OFFERED] + [one for one in (down,) if one not in free[:OFFERED]]
     goals = {one.goal for one in published.reasons.values()}
@@ -89,6 +102,7 @@ def read(recruiter: Recruiter, up: int, chosen: int | None = None) -> Proposal:
         options=[option_of(one, published, names) for one in options],
         pinned=len(held) - len(free),
         reason=why(above, below),
+        bench=bench_then(above, below, held, published),
     )
 
 
@@ -140,15 +154,40 @@ def lower(words: str) -> str:
 def option_of(one: Relationship, published: desk.Published, names: sentences.Names) -> Option:
     reason = published.reasons.get(one.candidate_id)
     if reason is None:
-        return Option(one.candidate_id, one.candidate.name, "no re-rank has seen them yet")
-    words = f"rank {reason.position}, {sentences.strength(reason.points).lower()}"
+        return Option(one.candidate_id, one.candidate.name, _("no re-rank has seen them yet"))
+    said = {"rank": reason.position, "strength": sentences.strength(reason.points).lower()}
+    words = _("rank %(rank)d, %(strength)s")
     if sentences.POLICY.band(reason.points) and reason.goal in names:
-        words += f" for {names[reason.goal]}"
-    return Option(one.candidate_id, one.candidate.name, words)
+        words = _("rank %(rank)d, %(strength)s for %(goal)s")
+        said["goal"] = names[reason.goal]
+    return Option(one.candidate_id, one.candidate.name, words % said)
+
+
+def bench_then(
+    up: Side, down: Side, held: Sequence[Relationship], published: desk.Published
+) -> str:
+    """How many strong people the goal would have that somebody strong comes for."""
+    if up.match is None or up.bars < tiering.Band.STRONG:
+        return ""
+    goal = up.match.department_pk
+    keys = published.reasons.keys() & {one.candidate_id for one in held}
+    reasons = [published.reasons[key] for key in keys if published.reasons[key].goal == goal]
+    strong = sum(sentences.POLICY.band(one.points) == tiering.Band.STRONG for one in reasons)
+    leaves = down.match is not None and down.match.department_pk == goal
+    then = strong + 1 - (leaves and down.bars == tiering.Band.STRONG)
+    if then == strong:
+        return ""
+    words = ngettext(
+        "%(goal)s would have %(then)d strong person in Invest, and not %(now)d.",
+        "%(goal)s would have %(then)d strong people in Invest, and not %(now)d.",
+        then,
+    )
+    return words % {"goal": up.match.department, "then": then, "now": strong}
 
 
 def why(up: Side, down: Side) -> str:
     """A reason to begin with, for the history; the recruiter may write another."""
-    if up.bars > down.bars and up.match:
-        return f"{up.strength} match to {up.match.department}"
+    if up.match and up.bars and up.bars >= down.bars:
+        match = {"strength": up.strength, "goal": up.match.department}
+        return _("%(strength)s match to %(goal)s") % match
     return ""

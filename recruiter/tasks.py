@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from recruiter import evidence, ranking, readings, reminders, upkeep
+from recruiter import evidence, lapsing, ranking, readings, reminders, upkeep
 from recruiter.sweep import sweep as sweep_now
 
 # Statements of people on nobody's list, read per beat: a few seconds of one process at most.
@@ -19,6 +19,8 @@ def rerank(recruiter_ids: list[int]) -> None:
 @shared_task(name="recruiter.sweep")
 def sweep() -> None:
     """The safety net under the dispatcher: finds what is due by itself, and does it."""
+    lapsing.lapse()
+    lapsing.erase_due()
     sweep_now()
     ranking.rerank()
 

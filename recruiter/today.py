@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from candidates.models import Contact, Direction, Note, Reminder
+from candidates.models import Candidate, Contact, Direction, Note, Reminder
+from hiring.models import Department
 from recruiter import desk, differences, sentences, tiering, when
 from recruiter.models import Recruiter, Relationship, Tier
 
@@ -15,6 +17,20 @@ LINE = 140
 MOVES = 5
 #: After so many attempts in a row without an answer it is kinder to pause.
 PAUSE_AFTER = 3
+#: A colleague's contact of so many days ago is still worth knowing.
+RECENT_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A colleague's recent contact: who, how and when, never what was said.
+
+    `countable` is its key while it is later than one's own last one, and can be counted as one's
+    own.
+    """
+
+    words: str
+    countable: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,7 @@ class Person:
     tier_label: str
     words: str
     advice: str
-    colleague: str
+    colleague: Colleague | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +95,30 @@ class Today:
     moved_count: int
     swap: Swap | None
     published: desk.Published
+    unspoken: Sequence[str]
 
 
 def read(recruiter: Recruiter, *, everybody: bool = False) -> Today:
-    """Who is due, most overdue of Invest first; twelve queries at most, whatever the list."""
+    """Who is due, most overdue of Invest first; thirteen queries at most, whatever the list."""
     today = timezone.localdate()
     listed = desk.relationships(recruiter)
     published = desk.read_published(recruiter, listed)
     waiting = in_order(listed, today)
     done = contacted_on(recruiter, today)
     room = len(waiting) if everybody else max(recruiter.budget - done, 0)
-    shown = [one for one, _ in waiting[:room]]
+    shown = [one for one, due in waiting[:room]]
     moves = [move for move in published.moves.values() if move.tier != move.tier_before]
     names = desk.departments({move.goal for move in moves})
     return Today(
         people=people_of(recruiter, shown, published, today),
         done=done,
-        waiting=sum(due.state == "over" for _, due in waiting[room:]),
+        waiting=sum(due.state == "over" for one, due in waiting[room:]),
         promises=promises_of(recruiter, today),
         moved=moved_of(listed, moves, names),
         moved_count=differences.count_told(published.moves.values()),
         swap=swap_of(listed, published),
         published=published,
+        unspoken=unspoken(recruiter),
     )
 
 
@@ -160,9 +178,11 @@ def person_of(
         row=row,
         tier=one.tier,
         tier_label=one.get_tier_display(),
-        words=f"New in Invest: {row.why}" if is_new else last_words(mine, notes.get(row.pk)),
+        words=_("New in Invest: %(why)s") % {"why": row.why}
+        if is_new
+        else last_words(mine, notes.get(row.pk)),
         advice=advice(mine),
-        colleague=colleague(others, today),
+        colleague=colleague(others, mine, today),
     )
 
 
@@ -171,8 +191,8 @@ def last_words(contacts: Sequence[Contact], note: Note | None) -> str:
     told = next((one for one in contacts if one.text.strip()), None)
     written = timezone.localtime(note.created_at).date() if note else None
     if told and (written is None or told.happened_on >= written):
-        return f"Last: {sentences.line(told.text, LINE)}"
-    return f"Last: {sentences.line(note.body, LINE)}" if note else ""
+        return _("Last: %(words)s") % {"words": sentences.line(told.text, LINE)}
+    return _("Last: %(words)s") % {"words": sentences.line(note.body, LINE)} if note else ""
 
 
 def unanswered(contacts: Sequence[Contact]) -> int:
@@ -188,17 +208,37 @@ def unanswered(contacts: Sequence[Contact]) -> int:
 def advice(contacts: Sequence[Contact]) -> str:
     count = unanswered(contacts)
     if count >= PAUSE_AFTER:
-        return f"{sentences.number(count).capitalize()} attempts without an answer: better pause"
-    return "No answer yet" if count else ""
+        said = {"count": sentences.number(count).capitalize()}
+        return _("%(count)s attempts without an answer: better pause") % said
+    return _("No answer yet") if count else ""
 
 
-def colleague(contacts: Sequence[Contact], today: date) -> str:
+def read_colleague(recruiter: Recruiter, candidate: Candidate, today: date) -> Colleague | None:
+    """What to know before one logs a contact of one's own; one query."""
+    contacts = candidate.contacts.happened_by(today).select_related("by")
+    mine = [one for one in contacts if one.by_id == recruiter.user_id]
+    others = [one for one in contacts if one.by_id != recruiter.user_id]
+    return colleague(others, mine, today)
+
+
+def colleague(others: Sequence[Contact], mine: Sequence[Contact], today: date) -> Colleague | None:
     """Who else was in touch within two weeks, so that two people do not collide."""
-    last = next((one for one in contacts if (today - one.happened_on).days <= 14), None)
+    last = next((one for one in others if (today - one.happened_on).days <= RECENT_DAYS), None)
     if last is None:
-        return ""
-    who = last.by.name if last.by else "A former colleague"
-    return f"{who}: {last.get_channel_display().lower()} {when.ago(last.happened_on, today)}"
+        return None
+    who = last.by.name if last.by else _("A former colleague")
+    channel = last.get_channel_display().lower()
+    is_news = not mine or last.happened_on > mine[0].happened_on
+    return Colleague(
+        f"{who}: {channel} {when.ago(last.happened_on, today)}",
+        last.pk if is_news and last.by else None,
+    )
+
+
+def unspoken(recruiter: Recruiter) -> list[str]:
+    """Departments served for which nobody speaks, since their last manager left; one query."""
+    served = Department.objects.filter(served_by__recruiter=recruiter, closed_at=None)
+    return list(served.without_manager().order_by("name").values_list("name", flat=True))
 
 
 def promises_of(recruiter: Recruiter, today: date) -> list[Promise]:
@@ -210,9 +250,9 @@ def promises_of(recruiter: Recruiter, today: date) -> list[Promise]:
             text=one.text,
             name=one.candidate.name,
             page=one.candidate.get_absolute_url(),
-            when="Promised for today"
+            when=_("Promised for today")
             if one.due_on == today
-            else f"Promised for {when.exact(one.due_on)}",
+            else _("Promised for %(day)s") % {"day": when.exact(one.due_on)},
             late=one.due_on < today,
         )
         for one in due.select_related("candidate")
@@ -237,7 +277,7 @@ def moved_of(
             name=people[move.person].name,
             page=people[move.person].get_absolute_url(),
             movement=desk.movement(move),
-            where="into Invest" if move.tier == tiering.Tier.INVEST else "to Maintain",
+            where=_("into Invest") if move.tier == tiering.Tier.INVEST else _("to Maintain"),
             why=sentences.why(move, names),
         )
         for move in known[:MOVES]

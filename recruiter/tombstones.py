@@ -9,15 +9,16 @@ from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, Tombstone
 
 SALT = "cultivate.tombstone"
-SENTENCE = (
+SENTENCE = _(
     "This person asked to be erased, so they are not added again. Only they can change that:"
     " an administrator lifts it when they ask."
 )
-NAMESAKE = (
+NAMESAKE = _(
     "Somebody with this name asked to be erased. If this is another person, give their"
     " e-mail address."
 )
@@ -53,7 +54,7 @@ def refusals(people: Mapping[int, tuple[str, str]]) -> dict[int, str]:
     }
     kept = buried(wanted.values())
     return {
-        number: SENTENCE if people[number][1].strip() else NAMESAKE
+        number: str(SENTENCE if people[number][1].strip() else NAMESAKE)
         for number, word in wanted.items()
         if word in kept
     }
@@ -68,7 +69,7 @@ def lift(name: str, email: str) -> int:
     """Let somebody back in who asked for it; how many tombstones that removed."""
     words = [word for word, given in ((of_name(name), name), (of_email(email), email)) if given]
     digests = [keyed(word, key) for word in words for key in keys()]
-    removed, _ = Tombstone.objects.filter(digest__in=digests).delete()
+    removed, _rows = Tombstone.objects.filter(digest__in=digests).delete()
     return removed
 
 

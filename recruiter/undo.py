@@ -7,16 +7,16 @@ from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
-from candidates.models import Candidate, Contact, Note, Reminder, Statement, Tag, Tagging
+from candidates.models import Candidate, Contact, Statement, Tag, Tagging
 from hiring.models import Department
-from recruiter import departing, moves, violations
+from recruiter import departing, moves, unwriting, violations
 from recruiter.departing import CannotTakeBack
 from recruiter.models import GoalInterest, Relationship, Tier, UndoRecord, User
+from recruiter.unwriting import moment, text_of
 
 KEPT = timedelta(days=1)
-NOTE_FIELDS = ("body", "visibility", "key", "created_at", "edited_at")
 CONTACT_FIELDS = (
     "happened_on",
     "happened_at",
@@ -36,32 +36,15 @@ KEPT_ROWS: dict[str, type[models.Model]] = {
 """Rows whose changes are remembered field by field, by the name that a record calls them."""
 
 
-def remember_contact(contact: Contact, user: User) -> UndoRecord:
+def remember_contact(contact: Contact, user: User, batch: UUID | None = None) -> UndoRecord:
     """A contact logged just now; taking it back removes it. One record per contact."""
-    record, _ = UndoRecord.objects.get_or_create(
+    return UndoRecord.objects.get_or_create(
         user=user,
         action=UndoRecord.Action.CONTACT,
         candidate=contact.candidate,
         target_id=contact.pk,
-    )
-    return record
-
-
-def note_as_is(note: Note) -> dict[str, str]:
-    """What putting a note back needs; taken before a form touches it."""
-    return {name: text_of(getattr(note, name)) for name in NOTE_FIELDS}
-
-
-def remember_note(
-    note: Note, before: dict[str, str], user: User, action: UndoRecord.Action
-) -> UndoRecord:
-    """A note as it was before it was edited or deleted.
-
-    An edit takes the record's `created_at` as its own time, by which it is known as the last one.
-    """
-    return UndoRecord.objects.create(
-        user=user, action=action, candidate=note.candidate, target_id=note.pk, before=before
-    )
+        defaults={"batch": batch},
+    )[0]
 
 
 def remember_pin(relationship: Relationship, user: User, batch: UUID | None = None) -> UndoRecord:
@@ -198,16 +181,6 @@ def remember_asked(candidate: Candidate, contact: Contact, user: User) -> UndoRe
     )
 
 
-def remember_reminder(reminder: Reminder, user: User) -> UndoRecord:
-    """A reminder that was done or dropped just now."""
-    return UndoRecord.objects.create(
-        user=user,
-        action=UndoRecord.Action.REMINDER,
-        candidate=reminder.candidate,
-        target_id=reminder.pk,
-    )
-
-
 def remember_tags(
     people: Iterable[Candidate], tag: Tag, user: User, *, was_on: bool, batch: UUID | None = None
 ) -> list[UndoRecord]:
@@ -260,7 +233,7 @@ def take_back(record: UndoRecord) -> None:
         if one.undone_at is None
     ]
     if any(one.created_at < timezone.now() - KEPT for one in left):
-        raise CannotTakeBack("That was more than a day ago. It stays as it is.")
+        raise CannotTakeBack(_("That was more than a day ago. It stays as it is."))
     # Moves of one press go back together, or a full Invest would refuse the first of them.
     if moves_made := [one for one in left if one.action == UndoRecord.Action.MOVE]:
         restore_moves(moves_made)
@@ -271,11 +244,20 @@ def take_back(record: UndoRecord) -> None:
     UndoRecord.objects.filter(pk__in=[one.pk for one in left]).update(undone_at=timezone.now())
 
 
+def last_of(user: User) -> UndoRecord | None:
+    """What somebody did last and can take back; one query.
+
+    What was taken back already is no deed: a note that was new goes, and does not come again.
+    """
+    since = timezone.now() - KEPT
+    able = UndoRecord.objects.filter(user=user, undone_at=None, created_at__gte=since)
+    able = able.filter(action__in=list(way_back())).exclude(before__has_key="taken_back")
+    return able.select_related("candidate").first()
+
+
 def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
     return {
         UndoRecord.Action.CONTACT: remove_contact,
-        UndoRecord.Action.NOTE_EDIT: restore_words,
-        UndoRecord.Action.NOTE_DELETE: restore_note,
         UndoRecord.Action.PIN: restore_pin,
         UndoRecord.Action.CONTACT_EDIT: restore_fields,
         UndoRecord.Action.CONTACT_DELETE: restore_contact,
@@ -284,11 +266,11 @@ def way_back() -> dict[UndoRecord.Action, Callable[[UndoRecord], None]]:
         UndoRecord.Action.CADENCE: restore_fields,
         UndoRecord.Action.SNOOZE: restore_snooze,
         UndoRecord.Action.SWAP: restore_swap,
-        UndoRecord.Action.REMINDER: restore_reminder,
         UndoRecord.Action.TAG: restore_tag,
         UndoRecord.Action.INTEREST: restore_interest,
         UndoRecord.Action.ASKED: restore_asked,
         **departing.WAY_BACK,
+        **unwriting.WAY_BACK,
     }
 
 
@@ -296,48 +278,16 @@ def remove_contact(record: UndoRecord) -> None:
     Contact.objects.filter(pk=record.target_id, by=record.user).delete()
 
 
-def restore_words(record: UndoRecord) -> None:
-    """Put the words before an edit back, unless the note was written on since."""
-    note = Note.objects.select_for_update().filter(pk=record.target_id, author=record.user).first()
-    if note is None:
-        raise CannotTakeBack("The note was deleted since. Put it back first.")
-    if note.edited_at != record.created_at:
-        raise CannotTakeBack("The note was changed again since. Its newest words stay.")
-    note.body, note.visibility = record.before["body"], record.before["visibility"]
-    note.edited_at = moment(record.before["edited_at"])
-    note.save(update_fields=["body", "visibility", "edited_at"])
-
-
-def restore_note(record: UndoRecord) -> None:
-    """Write a deleted note under its own primary key, unless its form was sent again since."""
-    before = record.before
-    try:
-        with transaction.atomic():
-            Note.objects.create(
-                pk=record.target_id,
-                author=record.user,
-                candidate=record.candidate,
-                body=before["body"],
-                visibility=before["visibility"],
-                key=before["key"],
-                created_at=moment(before["created_at"]) or record.created_at,
-                edited_at=moment(before["edited_at"]),
-            )
-    except IntegrityError:
-        raise CannotTakeBack("The note was sent again since. It is there already.") from None
-
-
 def restore_pin(record: UndoRecord) -> None:
     """Pin or unpin as before, unless the person is in another list now."""
     relationship = Relationship.objects.filter(pk=record.target_id).first()
     if relationship is None:
-        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+        raise not_yours(record)
     moves.locked(relationship.recruiter)
     relationship.refresh_from_db()
     if relationship.tier != record.before["tier"]:
-        raise CannotTakeBack(
-            f"{record.candidate} has moved to {relationship.get_tier_display()} since."
-        )
+        said = {"who": record.candidate, "tier": relationship.get_tier_display()}
+        raise CannotTakeBack(_("%(who)s has moved to %(tier)s since.") % said)
     if record.before["pin"]:
         until = moment(record.before["until"])
         moves.pin(relationship, reason=record.before["reason"], until=until)
@@ -351,9 +301,9 @@ def restore_fields(record: UndoRecord) -> None:
     was, now = record.before["was"], record.before["now"]
     row = model._default_manager.select_for_update().filter(pk=record.target_id).first()
     if row is None:
-        raise CannotTakeBack("It was deleted since.")
+        raise CannotTakeBack(_("It was deleted since."))
     if any(kept(getattr(row, name)) != value for name, value in now.items()):
-        raise CannotTakeBack("It was changed again since. What stands there now stays.")
+        raise CannotTakeBack(_("It was changed again since. What stands there now stays."))
     for name, value in was.items():
         setattr(row, name, read_back(model, name, value))
     try:
@@ -372,7 +322,7 @@ def restore_contact(record: UndoRecord) -> None:
                 pk=record.target_id, by=record.user, candidate=record.candidate, **facts
             )
     except IntegrityError:
-        raise CannotTakeBack("The contact was sent again since. It is there already.") from None
+        raise CannotTakeBack(_("The contact was sent again since. It is there already.")) from None
 
 
 def kept(value: object) -> object:
@@ -395,7 +345,12 @@ def restore_snooze(record: UndoRecord) -> None:
         snooze_reason=record.before["reason"],
     )
     if not found:
-        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+        raise not_yours(record)
+
+
+def not_yours(record: UndoRecord) -> CannotTakeBack:
+    words = _("%(who)s is not on your list any more.")
+    return CannotTakeBack(words % {"who": record.candidate})
 
 
 def restore_moves(records: Sequence[UndoRecord]) -> None:
@@ -409,9 +364,8 @@ def restore_moves(records: Sequence[UndoRecord]) -> None:
         with transaction.atomic():
             Relationship.objects.bulk_update(moved, MOVED)
     except IntegrityError:
-        raise CannotTakeBack(
-            f"Invest is full: swap {records[0].candidate} with somebody there instead."
-        ) from None
+        words = _("Invest is full: swap %(who)s with somebody there instead.")
+        raise CannotTakeBack(words % {"who": records[0].candidate}) from None
 
 
 def restore_swap(record: UndoRecord) -> None:
@@ -431,11 +385,12 @@ def unmoved(pk: int, since: str, record: UndoRecord) -> Relationship:
     """The relationship, locked, if it has stayed where the remembered press had put it."""
     relationship = Relationship.objects.select_related("candidate").filter(pk=pk).first()
     if relationship is None:
-        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+        raise not_yours(record)
     moves.locked(relationship.recruiter)
     relationship.refresh_from_db()
     if text_of(relationship.tier_since) != since:
-        raise CannotTakeBack(f"{relationship.candidate} was moved again since. It stays so.")
+        words = _("%(who)s was moved again since. It stays so.")
+        raise CannotTakeBack(words % {"who": relationship.candidate})
     return relationship
 
 
@@ -456,10 +411,6 @@ def restore_asked(record: UndoRecord) -> None:
     )
 
 
-def restore_reminder(record: UndoRecord) -> None:
-    Reminder.objects.filter(pk=record.target_id, user=record.user).update(done_at=None)
-
-
 def restore_tag(record: UndoRecord) -> None:
     """On again or off again, whatever others did with the tag since."""
     same = {"candidate": record.candidate, "tag_id": record.target_id}
@@ -468,24 +419,14 @@ def restore_tag(record: UndoRecord) -> None:
     elif Tag.objects.filter(pk=record.target_id).exists():
         Tagging.objects.get_or_create(**same, defaults={"by": record.user})
     else:
-        raise CannotTakeBack("The tag was deleted since.")
+        raise CannotTakeBack(_("The tag was deleted since."))
 
 
 def restore_interest(record: UndoRecord) -> None:
     if not Relationship.objects.filter(pk=record.target_id).exists():
-        raise CannotTakeBack(f"{record.candidate} is not on your list any more.")
+        raise not_yours(record)
     same = {"relationship_id": record.target_id, "department_id": record.before["department"]}
     if record.before["note"] is None:
         GoalInterest.objects.filter(**same).delete()
     else:
         GoalInterest.objects.update_or_create(**same, defaults={"note": record.before["note"]})
-
-
-def text_of(value: object) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def moment(text: str) -> datetime | None:
-    return parse_datetime(text) if text else None

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from recruiter import desk, moves, undo
 from recruiter.models import Ranking, Relationship, Tier, TierMove, UndoRecord, User
@@ -54,7 +55,7 @@ def take_back(run: Ranking, *, by: User) -> Unmoved:
     room = max(recruiter.invest_places - recruiter.invest_used + len(leaving), 0)
     people = [*leaving, *returning[:room]]
     before = [undo.place_of(one) for one in people]
-    now, reason = timezone.now(), f"Re-rank {run.number} taken back"
+    now, reason = timezone.now(), _("Re-rank %(number)d taken back") % {"number": run.number}
     for one in people:
         tier = Tier.MAINTAIN if one.tier == Tier.INVEST else Tier.INVEST
         moves.record(one, tier, by=by, reason=reason)

@@ -21,7 +21,7 @@ def tidy() -> None:
     A reading can outlive its statement when the statement went while it was being read.
     """
     UndoRecord.objects.filter(created_at__lt=timezone.now() - undo.KEPT).delete()
-    GoalLook.objects.filter(at__lt=timezone.now() - impact.WITHIN).delete()
+    GoalLook.objects.filter(at__lt=timezone.now() - impact.KEPT).delete()
     statements = Statement.objects.filter(digest=OuterRef("digest"))
     TextReading.objects.exclude(model__endswith="#goal").exclude(Exists(statements)).delete()
     everybody = Candidate.objects.values_list("pk", flat=True)

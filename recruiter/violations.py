@@ -10,14 +10,15 @@ OURS = ("candidates", "hiring", "recruiter")
 
 
 @cache
-def sentences() -> dict[str, str]:
+def sentences() -> dict[str, object]:
     """Constraint name to sentence, for every constraint that has one of its own."""
     return {
-        constraint.name: str(constraint.violation_error_message)
+        constraint.name: constraint.violation_error_message
         for app in OURS
         for model in apps.get_app_config(app).get_models()
         for constraint in model._meta.constraints
-        if constraint.violation_error_message != BaseConstraint.default_violation_error_message
+        if constraint.violation_error_message
+        and constraint.violation_error_message != BaseConstraint.default_violation_error_message
     }
 
 
@@ -34,6 +35,6 @@ def sentence(error: IntegrityError) -> str:
         IntegrityError: the same error, when the constraint is no rule meant for users.
     """
     try:
-        return sentences()[constraint_name(error)]
+        return str(sentences()[constraint_name(error)])
     except KeyError:
         raise error from None

@@ -68,7 +68,7 @@ def rules(today: date) -> dict[str, Clean]:
         "phone": phone_of(length_of(Candidate, "phone")),
         "headline": line_of(length_of(Candidate, "headline")),
         "location": line_of(length_of(Candidate, "location")),
-        "source": one_of(dict(CandidateSource.choices)),
+        "source": one_of({one.value: str(one.label) for one in CandidateSource}),
         "asked_on": past_day(today),
         "statement": prose_of(STATEMENT_MAX_LENGTH),
         "said_on": past_day(today),

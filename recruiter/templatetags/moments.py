@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from recruiter import when
 
@@ -17,14 +19,15 @@ register = template.Library()
 def ago(moment: datetime) -> str:
     """ "4 seconds ago", "20 minutes ago", "today at 06:00", "3 weeks ago", in the reader's zone."""
     seconds = int((timezone.now() - moment).total_seconds())
-    for unit, length in (("second", 1), ("minute", 60)):
-        count = max(1, seconds // length)
-        if count < 60:
-            return f"{count} {unit}{'s' * (count > 1)} ago"
-    words = when.ago(timezone.localdate(moment), timezone.localdate())
-    if words in ("today", "yesterday"):
-        return f"{words} at {date_format(timezone.localtime(moment), 'H:i')}"
-    return words
+    if seconds < 60:
+        count = max(1, seconds)
+        return ngettext("%(n)s second ago", "%(n)s seconds ago", count) % {"n": count}
+    if seconds < 3600:
+        count = seconds // 60
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", count) % {"n": count}
+    day, today = timezone.localdate(moment), timezone.localdate()
+    words = when.ago(day, today)
+    return at(words, moment) if (today - day).days in (0, 1) else words
 
 
 @register.filter
@@ -32,13 +35,17 @@ def ahead(moment: datetime) -> str:
     """ "in 8 seconds", "in 20 minutes", "today at 06:00"; "in a moment" for what is past."""
     seconds = int((moment - timezone.now()).total_seconds())
     if seconds <= 0:
-        return "in a moment"
-    for unit, length in (("second", 1), ("minute", 60)):
-        count = max(1, round(seconds / length))
-        if count < 60:
-            return f"in {count} {unit}{'s' * (count > 1)}"
-    words = when.ahead(timezone.localdate(moment), timezone.localdate())
-    return f"{words} at {date_format(timezone.localtime(moment), 'H:i')}"
+        return _("in a moment")
+    if seconds < 60:
+        return ngettext("in %(n)s second", "in %(n)s seconds", seconds) % {"n": seconds}
+    if (count := round(seconds / 60)) < 60:
+        return ngettext("in %(n)s minute", "in %(n)s minutes", count) % {"n": count}
+    return at(when.ahead(timezone.localdate(moment), timezone.localdate()), moment)
+
+
+def at(day: str, moment: datetime) -> str:
+    clock = date_format(timezone.localtime(moment), "H:i")
+    return _("%(day)s at %(clock)s") % {"day": day, "clock": clock}
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from recruiter.access import UserRequest
@@ -60,7 +61,7 @@ def home(request: UserRequest) -> HttpResponse:
         return redirect("my_goals")
     if request.user.is_staff:
         return redirect("admin:index")
-    raise PermissionDenied("No role yet: ask an administrator.")
+    raise PermissionDenied(_("No role yet: ask an administrator."))
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from candidates.forms import ContactForm, NoteForm, StatementForm
 from candidates.models import Candidate, Note
@@ -130,7 +131,7 @@ def form_row(
     """A form under a row of a list; one that was refused replaces itself.
 
     Args:
-        name: "note", "pin", "snooze" or "move".
+        name: "note", "contact", "pin", "snooze" or "move".
     """
     fields = page["form"].visible_fields()
     # The buttons of a snooze come before its fields.
@@ -143,9 +144,18 @@ def form_row(
     return response
 
 
-def focus(response: HttpResponse, element: str) -> HttpResponse:
-    """Tell the page where the focus belongs once it has settled."""
-    response["HX-Trigger-After-Settle"] = json.dumps({"cultivate:focus": {"value": element}})
+def focus(
+    response: HttpResponse, element: str, *, otherwise: str = "", lost: bool = False
+) -> HttpResponse:
+    """Tell the page where the focus belongs once it has settled.
+
+    Args:
+        element: DOM id. When it is gone from a list, whatever came after it there stands in.
+        otherwise: DOM id of what has the focus when nothing came after it.
+        lost: only when the focus is nowhere: a key was pressed elsewhere, and stays there.
+    """
+    told = {"value": element, "otherwise": otherwise, "lost": lost}
+    response["HX-Trigger-After-Settle"] = json.dumps({"cultivate:focus": told})
     return response
 
 
@@ -154,9 +164,18 @@ def back(candidate: Candidate, anchor: str = "") -> HttpResponse:
     return redirect(candidate.get_absolute_url() + (f"#{anchor}" if anchor else ""))
 
 
-def say(request: RecruiterRequest, words: str, undo: UndoRecord | None = None) -> None:
-    """A line that the next page or answer shows, with a way back where there is one."""
-    messages.success(request, words, extra_tags=str(undo.pk) if undo else "")
+AGAIN = "again-"
+
+
+def say(
+    request: RecruiterRequest, words: str, undo: UndoRecord | None = None, *, again: bool = False
+) -> None:
+    """A line that the next page or answer shows, with a way back where there is one.
+
+    Args:
+        again: the way back is one from a way back: it is no undo, and the key z leaves it alone.
+    """
+    messages.success(request, words, extra_tags=f"{AGAIN * again}{undo.pk}" if undo else "")
 
 
 OFFER = "remind-"
@@ -164,7 +183,8 @@ OFFER = "remind-"
 
 def offer_reminder(request: RecruiterRequest, note: Note, day: str) -> None:
     """Ask in the next toasts whether to keep a note's promise as a reminder."""
-    messages.info(request, f"That sounds like a promise for {day}.", extra_tags=f"{OFFER}{note.pk}")
+    words = _("That sounds like a promise for %(day)s.") % {"day": day}
+    messages.info(request, words, extra_tags=f"{OFFER}{note.pk}")
 
 
 def refused(request: RecruiterRequest, words: str, status: int = 422) -> HttpResponse:

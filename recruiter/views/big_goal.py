@@ -13,20 +13,26 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from hiring.forms import CompareForm, GoalForm, ReadVersionForm
 from hiring.models import BigGoal, Department, GoalDraft, StaleGoal
 from hiring.wording import differences
+from recruiter import impact
 from recruiter.access import ManagerRequest, manager_required
 from recruiter.coached import GoalAdvice
 from recruiter.effect import effect_on
 from recruiter.models import Shortlist, User
 
 VERSIONS_SHOWN = 5
-CHANGED_MEANWHILE = "The goal was changed since you opened this page. Read it, then confirm."
-NOTHING_IN_FORCE = "There is no goal yet. Your words are below: save them again."
+CHANGED_MEANWHILE = gettext_lazy(
+    "The goal was changed since you opened this page. Read it, then confirm."
+)
+NOTHING_IN_FORCE = gettext_lazy("There is no goal yet. Your words are below: save them again.")
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,11 @@ class Earlier:
 class Standing:
     """ "You confirmed this", and when."""
 
-    who: str
-    verb: str
+    words: str
     at: datetime
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @manager_required
@@ -72,8 +80,7 @@ def goal_edit(request: ManagerRequest, pk: int) -> HttpResponse:
         keep_typed(request, department, form)
         return conflict(request, department, stale.current, mine=form.cleaned_data["text"])
     department.discard_draft(request.user)
-    said = f"Saved as version {goal.version}" if goal else "Nothing to save: these are its words"
-    messages.success(request, said)
+    messages.success(request, said_of(goal))
     return redirect("goal_edit", pk)
 
 
@@ -88,7 +95,7 @@ def goal_confirm(request: ManagerRequest, pk: int) -> HttpResponse:
         return page(request, department, form, CHANGED_MEANWHILE, status=409)
     department.confirm_goal(by=request.user)
     department.discard_draft(request.user)
-    messages.success(request, "Confirmed: still true")
+    messages.success(request, _("Confirmed: still true"))
     return redirect("goal_edit", pk)
 
 
@@ -132,7 +139,7 @@ def page(
     request: ManagerRequest,
     department: Department,
     form: GoalForm,
-    error: str = "",
+    error: str | Promise = "",
     *,
     status: int = 200,
     advice: GoalAdvice | None = None,
@@ -157,8 +164,10 @@ def page(
         "error": error,
         "advice": advice,
         "draft": draft,
-        "standing": standing(department.big_goal, request.user),
+        "standing": standing(department.big_goal, request.user, is_drafted=draft is not None),
         "effect": effect_on(department),
+        "colleagues": colleagues(department, request.user),
+        "looks_left": impact.left(request.user),
         # Each earlier version was in use until the next one was written.
         "earlier": [Earlier(goal, newer.created_at) for newer, goal in pairwise(goals)],
         "more": department.goal_version - len(goals),
@@ -206,14 +215,33 @@ def answer(
     return response
 
 
-def standing(goal: BigGoal | None, user: User) -> Standing | None:
+def said_of(goal: BigGoal | None) -> str:
+    """What a press on Save has done, in one line."""
+    if goal is None:
+        return _("Nothing to save: these are its words")
+    return _("Saved as version %(version)d") % {"version": goal.version}
+
+
+def standing(goal: BigGoal | None, user: User, *, is_drafted: bool) -> Standing | None:
     """Who stands by the goal in force, and since when."""
     if goal is None:
         return None
     latest = goal.confirmations.select_related("by").first()
     person = latest.by if latest else goal.author
-    return Standing(
-        who="You" if person == user else str(person or "Somebody"),
-        verb="confirmed" if latest else "wrote",
-        at=latest.at if latest else goal.created_at,
-    )
+    if person == user:
+        words = [
+            [_("You wrote this"), _("You confirmed this")],
+            [_("You wrote the wording in force"), _("You confirmed the wording in force")],
+        ][is_drafted][latest is not None]
+    else:
+        words = [
+            [_("%(who)s wrote this"), _("%(who)s confirmed this")],
+            [_("%(who)s wrote the wording in force"), _("%(who)s confirmed the wording in force")],
+        ][is_drafted][latest is not None] % {"who": person or _("Somebody")}
+    return Standing(words, latest.at if latest else goal.created_at)
+
+
+def colleagues(department: Department, user: User) -> list[str]:
+    """Who else speaks for a department, by name; one query."""
+    links = department.managers.filter(user__is_active=True).exclude(user=user)
+    return [str(link.user) for link in links.select_related("user").order_by("user__name")]

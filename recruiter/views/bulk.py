@@ -1,9 +1,6 @@
 """What is done to the chosen people of a list with one press."""
 
-from urllib.parse import urlsplit
-
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import reverse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -36,7 +33,7 @@ def bulk(request: RecruiterRequest) -> HttpResponse:
     except moves.CannotMove as refusal:
         return again(request, people, str(refusal), status=409)
     answers.say(request, words, record)
-    return after(request, form.cleaned_data["act"])
+    return after(request)
 
 
 def chosen(request: RecruiterRequest) -> list[Relationship]:
@@ -70,15 +67,11 @@ def done(
     return words % {"count": count, "list": to.label}, record
 
 
-def after(request: RecruiterRequest, act: str) -> HttpResponse:
-    """The list as it is now. A move changes its frame as well, so the page is shown anew."""
+def after(request: RecruiterRequest) -> HttpResponse:
+    """The list as it is now."""
     if not request.htmx:
         return HttpResponseRedirect(came_from(request))
-    if act == "move":
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    response = lists.list_page(request, *tier_and_query(request))
-    response.write(answers.toasts(request))
-    return answers.focus(response, "q")
+    return answers.focus(lists.anew(request, came_from(request)), "q")
 
 
 def again(
@@ -97,6 +90,4 @@ def again(
 
 def tier_and_query(request: RecruiterRequest) -> tuple[Tier, Filters]:
     """The list that the form stood on."""
-    parts = urlsplit(came_from(request))
-    tier = Tier.MAINTAIN if parts.path == reverse("maintain") else Tier.INVEST
-    return tier, Filters.read(QueryDict(parts.query))
+    return lists.named(came_from(request))

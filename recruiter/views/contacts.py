@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,27 +13,63 @@ from django.views.decorators.vary import vary_on_headers
 from candidates.forms import ContactEditForm, ContactForm
 from candidates.models import Candidate, Contact
 from candidates.writing import KeyInUse, keep_contact
-from recruiter import desk, undo
+from recruiter import desk, undo, when
+from recruiter import today as morning
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.models import UndoRecord
-from recruiter.views import answers, parts, today
+from recruiter.views import answers, parts
+from recruiter.views.today import answer, is_asking
 
 
 @recruiter_required
-@require_POST
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request", "HX-Target")
 def contact_add(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Log a contact with its circumstances: from a person's page, under a line of Today, or on a
+    page of its own, which is the one that says where to go on (`next`)."""
     touched = get_object_or_404(Candidate, pk=pk)
-    form = ContactForm(request.POST, auto_id="contact-%s")
+    if request.method == "GET":
+        return contact_form(request, touched, ContactForm(auto_id=f"contact-{pk}-%s"))
+    from_page = not is_asking(request) and "next" not in request.POST
+    form = ContactForm(request.POST, auto_id="contact-%s" if from_page else f"contact-{pk}-%s")
     if not form.is_valid():
-        return answers.person(request, touched, "contact", status=422, contact_form=form)
+        if from_page:
+            return answers.person(request, touched, "contact", status=422, contact_form=form)
+        return contact_form(request, touched, form)
     facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
     log(request, touched, form.cleaned_data["key"], **facts)
+    return logged(request, touched)
+
+
+def contact_form(request: RecruiterRequest, touched: Candidate, form: ContactForm) -> HttpResponse:
+    """The form under a line of Today; without script a page of its own."""
+    status = 422 if form.is_bound else 200
+    today = timezone.localdate()
+    page: dict[str, Any] = {
+        "candidate": touched,
+        "form": form,
+        "colleague": morning.read_colleague(request.recruiter, touched, today),
+        "in_today": is_asking(request),
+    }
     if request.htmx:
-        return answers.person(
-            request, touched, "contact", "touch", "timeline", focus_on="log-contact"
-        )
-    return answers.back(touched)
+        return answers.form_row(request, "contact", page, status=status)
+    page["next"] = request.POST.get("next", request.GET.get("next", ""))
+    return render(request, "recruiter/contact.html", page, status=status)
+
+
+def logged(request: RecruiterRequest, touched: Candidate) -> HttpResponse:
+    """The page that it was logged on, or what has changed of it."""
+    if is_asking(request):
+        return answer(request, f"name-{touched.pk}")
+    if request.htmx:
+        parts = ("contact", "touch", "timeline")
+        return answers.person(request, touched, *parts, focus_on="log-contact")
+    return (
+        HttpResponseRedirect(came_from(request))
+        if "next" in request.POST
+        else answers.back(touched)
+    )
 
 
 @recruiter_required
@@ -44,10 +80,10 @@ def contact_quick(request: RecruiterRequest, pk: int) -> HttpResponse:
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
-        return answers.refused(request, "Reload the page, and press once more.")
+        return answers.refused(request, _("Reload the page, and press once more."))
     log(request, touched, key)
-    if today.is_asking(request):
-        return today.answer(request)
+    if is_asking(request):
+        return answer(request, f"name-{pk}")
     if request.htmx:
         return answers.row(request, touched)
     return HttpResponseRedirect(f"{came_from(request)}#p-{pk}")
@@ -66,24 +102,47 @@ def contact_count(request: RecruiterRequest, pk: int) -> HttpResponse:
     get_object_or_404(request.recruiter.relationships, candidate=touched)
     key = uuid5(theirs.key, str(request.user.pk))
     log(request, touched, key, channel=theirs.channel, happened_on=theirs.happened_on)
+    if is_asking(request):
+        return answer(request, f"name-{touched.pk}")
     if request.htmx:
         return answers.person(request, touched, "touch", "timeline", focus_on="snooze")
+    if "next" in request.POST:
+        return HttpResponseRedirect(came_from(request))
     return answers.back(touched, "touch")
 
 
-def log(request: RecruiterRequest, touched: Candidate, key: UUID, **facts: Any) -> None:
-    """Keep a contact, and say at once when the next one is due."""
-    facts.setdefault("happened_on", timezone.localdate())
+def log(
+    request: RecruiterRequest,
+    touched: Candidate,
+    key: UUID,
+    *,
+    batch: UUID | None = None,
+    **facts: Any,
+) -> None:
+    """Keep a contact, and say at once when the next one is due.
+
+    Args:
+        batch: what the same press did besides, such as writing a note, has it in common.
+    """
+    today = timezone.localdate()
+    facts.setdefault("happened_on", today)
     try:
-        contact, _ = keep_contact(touched, request.user, key, **facts)
+        contact = keep_contact(touched, request.user, key, **facts)[0]
     except KeyInUse:
-        raise Http404("This form belongs to somebody else.") from None
+        raise Http404(_("This form belongs to somebody else.")) from None
     relationship = next(iter(desk.relationships(request.recruiter, touched)), None)
-    due = desk.due_of(relationship, timezone.localdate()) if relationship else None
-    words = f"Contact logged with {touched}."
+    due = desk.due_of(relationship, today) if relationship else None
+    told = (
+        _("Note saved, contact logged with %(who)s.")
+        if batch
+        else _("Contact logged with %(who)s.")
+    )
+    words = told % {"who": touched}
     if due is not None and due.on is not None:
-        words += f" Next: {due.words[0].lower()}{due.words[1:]}."
-    answers.say(request, words, undo.remember_contact(contact, request.user))
+        next_one = {"day": when.next_day(due.on, today)}
+        due_words = _("Next: %(day)s.") if due.on >= today else _("Still due since %(day)s.")
+        words = f"{words} {due_words % next_one}"
+    answers.say(request, words, undo.remember_contact(contact, request.user, batch))
 
 
 @recruiter_required

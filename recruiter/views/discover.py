@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -24,14 +25,14 @@ def discover(request: RecruiterRequest) -> HttpResponse:
 
 
 def page(request: RecruiterRequest) -> dict[str, object]:
-    return {"discover": discovering.read(request.recruiter), "kit": discovering.KIT}
+    return {"discover": discovering.read(request.recruiter), "kit": discovering.kit()}
 
 
 @recruiter_required
 @require_GET
 def questions(request: RecruiterRequest) -> HttpResponse:
     """The question kit alone, to print or to keep beside the telephone."""
-    return render(request, "recruiter/questions.html", {"kit": discovering.KIT})
+    return render(request, "recruiter/questions.html", {"kit": discovering.kit()})
 
 
 @recruiter_required
@@ -42,9 +43,10 @@ def discover_asked(request: RecruiterRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     # One a day, however often it is pressed.
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"asked {request.user.pk} {person.pk} {today}")
-    contact, _ = keep_contact(person, request.user, key, happened_on=today)
+    contact = keep_contact(person, request.user, key, happened_on=today)[0]
     record = discovering.mark_asked(person, contact, request.user)
-    answers.say(request, f"{person} is marked as asked today. Contact logged too.", record)
+    words = _("%(who)s is marked as asked today. Contact logged too.") % {"who": person}
+    answers.say(request, words, record)
     if request.htmx:
         part = render(request, "recruiter/discover.html#asks", page(request))
         response = HttpResponse(part.content + answers.toasts(request).encode())

@@ -15,6 +15,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.defaults import permission_denied
 
 # How Django begins the reason when the form had a token, but not the one of this browser.
@@ -22,11 +24,11 @@ MISMATCH = "CSRF token from"
 LONG = 40
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-TOO_LONG = (
+TOO_LONG = gettext_lazy(
     "That is more than one form can hold. Go back: your text should still be there."
     " Send it in shorter parts."
 )
-NOT_UNDERSTOOD = (
+NOT_UNDERSTOOD = gettext_lazy(
     "This request could not be read. Go back: your text should still be there."
     " Copy it, open the page again, and send it from there."
 )
@@ -114,7 +116,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 to the wrong role: a page, or a toast where htmx would put it into another."""
     if not request.headers.get("HX-Request"):
         return permission_denied(request, exception)
-    page = {"words": str(exception) or "This is for another role."}
+    page = {"words": str(exception) or _("This is for another role.")}
     response = render(request, "components/refusal.html", page, status=403)
     response["HX-Reswap"] = "none"
     return response

@@ -1,18 +1,14 @@
 """Filters of the lists that a user keeps under a name."""
 
-from urllib.parse import urlsplit
-
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
-from recruiter.filtering import Filters
 from recruiter.list_forms import SavedFilterForm
-from recruiter.models import SavedFilter, Tier
+from recruiter.models import SavedFilter
 from recruiter.views import answers, lists
 
 
@@ -20,9 +16,7 @@ from recruiter.views import answers, lists
 @require_POST
 def filter_save(request: RecruiterRequest) -> HttpResponse:
     """Keep the filter of the page that it is pressed on."""
-    parts = urlsplit(came_from(request))
-    tier = Tier.MAINTAIN if parts.path == reverse("maintain") else Tier.INVEST
-    filters = Filters.read(QueryDict(parts.query))
+    tier, filters = lists.named(came_from(request))
     kept = SavedFilter(user=request.user, tier=tier, query=filters.query)
     form = SavedFilterForm(request.POST, instance=kept, auto_id="saved-%s")
     if not form.is_valid():

@@ -75,7 +75,8 @@ def goal_impact(request: ManagerRequest, pk: int) -> HttpResponse:
     status = 422 if seen is None else 429 if seen.refused else 200
     if request.htmx.target != "impact":
         return page(request, department, form, status=status, impact=seen)
-    context = {"department": department, "impact": seen, "form": form}
+    left = impact.left(request.user)
+    context = {"department": department, "impact": seen, "form": form, "looks_left": left}
     return render(request, "hiring/impact.html", context, status=status)
 
 

@@ -5,10 +5,11 @@ from smtplib import SMTPException
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.models import Candidate
-from recruiter import acts, erasing, links, purpose
+from recruiter import acts, erasing, links, purpose, waiting
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.views import answers
 
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 def link_make(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Make a link and show it this once: only its digest is kept."""
     person = get_object_or_404(Candidate, pk=pk)
-    _, token = links.make(person, request.user)
+    _link, token = links.make(person, request.user)
     url = links.address(request, token)
     return answers.person(request, person, "own_link", focus_on="link-url", link_url=url)
 
@@ -31,17 +32,17 @@ def link_mail(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Make a link and write to the person with it."""
     person = get_object_or_404(Candidate, pk=pk)
     if not person.email:
-        return answers.refused(request, "There is no e-mail address on file. Copy the link.")
+        return answers.refused(request, _("There is no e-mail address on file. Copy the link."))
     link, token = links.make(person, request.user)
     url = links.address(request, token)
     try:
-        links.mail(link, url)
+        links.mail(link, url, "again" if person.lapsed_at else "mail")
     except (OSError, SMTPException) as error:
         logger.warning("A mail did not go: %s", type(error).__name__)
-        answers.say(request, "The mail did not go. Copy the link and send it yourself.")
+        answers.say(request, _("The mail did not go. Copy the link and send it yourself."))
         return answers.person(request, person, "own_link", focus_on="link-url", link_url=url)
     purpose.note_asked(person)
-    answers.say(request, f"Mailed to {person.email}.")
+    answers.say(request, _("Mailed to %(address)s.") % {"address": person.email})
     if request.htmx:
         return answers.person(request, person, "own_link", focus_on="link-mail")
     return answers.back(person, "own_link")
@@ -52,10 +53,35 @@ def link_mail(request: RecruiterRequest, pk: int) -> HttpResponse:
 def link_revoke(request: RecruiterRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Candidate, pk=pk)
     if links.revoke(person, request.user):
-        answers.say(request, "The link does not open any more.")
+        answers.say(request, _("The link does not open any more."))
     if request.htmx:
         return answers.person(request, person, "own_link", focus_on="link-make")
     return answers.back(person, "own_link")
+
+
+@recruiter_required
+@require_POST
+def link_confirm(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Say that the link is with the person: they were spoken to. It shows everything then."""
+    person = get_object_or_404(Candidate, pk=pk)
+    if links.confirm(person, request.user):
+        acts.note(person, acts.Action.CONFIRMED, by=request.user)
+        answers.say(request, _("Confirmed. Their page shows them everything now."))
+    if request.htmx:
+        return answers.person(request, person, "own_link", focus_on="link-make")
+    return answers.back(person, "own_link")
+
+
+@recruiter_required
+@require_POST
+def candidate_keep(request: RecruiterRequest, pk: int) -> HttpResponse:
+    """Stop an erasure that somebody else asked for by a link that was passed on."""
+    person = get_object_or_404(Candidate, pk=pk)
+    if waiting.stop(person, by=request.user):
+        answers.say(request, _("Stopped. Nothing is erased."))
+    if request.htmx:
+        return answers.person(request, person, "leaving", "privacy", focus_on="privacy")
+    return answers.back(person, "privacy")
 
 
 @recruiter_required
@@ -64,9 +90,9 @@ def candidate_erase(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Erase a person for good. The dialog before it has named what goes."""
     person = get_object_or_404(Candidate, pk=pk)
     if "sure" not in request.POST:
-        return answers.person(request, person, status=422, refusal="Nobody was erased.")
+        return answers.person(request, person, status=422, refusal=_("Nobody was erased."))
     erasing.erase(person, by=request.user)
-    answers.say(request, "Erased. Nothing of them is left.")
+    answers.say(request, _("Erased. Nothing of them is left."))
     return redirect("home")
 
 

@@ -3,10 +3,11 @@
 import csv
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from recruiter.filtering import Filters
 from recruiter.list_forms import OTHER, BulkForm, SavedFilterForm
 from recruiter.models import Tier
 from recruiter.sheet import cells, heads
+from recruiter.views import answers
 
 
 @recruiter_required
@@ -72,6 +74,7 @@ def list_page(
     typed: Any = None,
     refusal: str = "",
     saved_form: SavedFilterForm | None = None,
+    part: str = "",
 ) -> HttpResponse:
     """A list as it is now.
 
@@ -79,11 +82,12 @@ def list_page(
         chosen: whose box is ticked; None for everybody who is shown.
         typed: what was typed for the chosen people, where it was refused.
         refusal: why, where it is not of one field.
+        part: "#list" where it goes into the page that is there; as htmx asks for it.
     """
     found = listing.read_list(request.recruiter, tier, filters, chosen)
     served = [(one.pk, one.name) for one in found.names.served]
     form = BulkForm(request.recruiter, typed, choices=served)
-    part = "#list" if request.htmx.target == "list" else ""
+    part = part or ("#list" if request.htmx.target == "list" else "")
     page = {
         "tier": tier,
         "desk": found,
@@ -108,6 +112,34 @@ def list_page(
         "part": bool(part),
     }
     return render(request, f"recruiter/people.html{part}", page, status=status)
+
+
+def anew(request: RecruiterRequest, address: str = "") -> HttpResponse:
+    """A list as it is now, with what its frame counts and the toasts.
+
+    Args:
+        address: of the list; without it the one that htmx asks from.
+    """
+    request.recruiter.refresh_from_db(fields=["used", "invest_used"])
+    tier, filters = named(address or request.htmx.current_url_abs_path or "")
+    response = list_page(request, tier, filters, part="#list")
+    response.write(render_to_string("recruiter/people/frame.html", {}, request))
+    response.write(answers.toasts(request))
+    response["HX-Retarget"], response["HX-Reswap"] = "#list", "outerHTML"
+    return response
+
+
+def named(address: str) -> tuple[Tier, Filters]:
+    """The list that an address leads to."""
+    parts = urlsplit(address)
+    tier = Tier.MAINTAIN if parts.path == reverse("maintain") else Tier.INVEST
+    return tier, Filters.read(QueryDict(parts.query))
+
+
+def is_asking(request: RecruiterRequest) -> bool:
+    """Whether htmx asks from one of the two lists."""
+    parts = urlsplit(request.htmx.current_url_abs_path or "")
+    return bool(request.htmx) and parts.path in (reverse("invest"), reverse("maintain"))
 
 
 @recruiter_required

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hiring.forms import OpeningForm
@@ -26,9 +27,25 @@ def needs(request: ManagerRequest, pk: int) -> HttpResponse:
         opening = form.save(commit=False)
         opening.department, opening.opened_by = department, request.user
         opening.save()
-        messages.success(request, "Your recruiter sees it now")
+        messages.success(request, _("Your recruiter sees it now"))
         return redirect("needs", pk)
     return page(request, department, form, status=422 if request.method == "POST" else 200)
+
+
+@manager_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_change(request: ManagerRequest, pk: int, opening: int) -> HttpResponse:
+    """Other words or another day for a need that is open; whatever was shared for it stays."""
+    department = get_object_or_404(request.departments, pk=pk)
+    need = get_object_or_404(department.openings.open(timezone.localdate()), pk=opening)
+    form = OpeningForm(request.POST or None, instance=need)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Changed: your recruiter sees it now"))
+        return redirect("needs", pk)
+    context = {"department": department, "opening": need, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "hiring/need_change.html", context, status=status)
 
 
 @manager_required
@@ -37,7 +54,7 @@ def need_take_back(request: ManagerRequest, pk: int, opening: int) -> HttpRespon
     """Not needed any more. What was shared for it closes as well."""
     department = get_object_or_404(request.departments, pk=pk)
     get_object_or_404(department.openings, pk=opening).take_back(timezone.localdate())
-    messages.success(request, "Taken back")
+    messages.success(request, _("Taken back"))
     return redirect("needs", pk)
 
 
@@ -45,14 +62,17 @@ def need_take_back(request: ManagerRequest, pk: int, opening: int) -> HttpRespon
 @require_safe
 def shared(request: ManagerRequest, pk: int) -> HttpResponse:
     """People whom a recruiter shared for an opening: why, in their own words; no rank, no note."""
-    return shared_page(request, get_object_or_404(shown(request), pk=pk))
+    shortlist = shown(request).filter(pk=pk).first()
+    return shared_page(request, shortlist) if shortlist else closed_page(request, pk)
 
 
 @manager_required
 @require_POST
 def shared_answer(request: ManagerRequest, pk: int, entry: int) -> HttpResponse:
     """Yes, not now, or tell me more: it reaches the recruiter on this person's timeline."""
-    shortlist = get_object_or_404(shown(request), pk=pk)
+    shortlist = shown(request).filter(pk=pk).first()
+    if shortlist is None:
+        return closed_page(request, pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return shared_page(request, shortlist, status=422)
@@ -61,7 +81,7 @@ def shared_answer(request: ManagerRequest, pk: int, entry: int) -> HttpResponse:
     if chosen is None or not shortlists.may_be_named(chosen):
         return shared_page(request, shortlist, status=409)
     shortlists.answer(chosen, form.cleaned_data["answer"], by=request.user)
-    messages.success(request, f"{shortlist.recruiter} is told")
+    messages.success(request, _("%(who)s is told") % {"who": shortlist.recruiter})
     return redirect("shared", pk)
 
 
@@ -102,3 +122,11 @@ def shared_page(
         "expires": when.ahead(shortlist.expires_on, timezone.localdate()),
     }
     return render(request, "hiring/shared.html", context, status=status)
+
+
+def closed_page(request: ManagerRequest, pk: int) -> HttpResponse:
+    """It was open to them once. The page says what became of it, and nothing of anybody on it."""
+    once = Shortlist.objects.once_shared_with(request.user).distinct()
+    shortlist = get_object_or_404(once.select_related("opening__department"), pk=pk)
+    context = {"opening": shortlist.opening, "department": shortlist.opening.department}
+    return render(request, "hiring/shared_closed.html", context, status=410)

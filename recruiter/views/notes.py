@@ -3,12 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.forms import NoteEditForm, NoteForm
 from candidates.models import Candidate, Note
 from candidates.writing import KeyInUse, keep_note
-from recruiter import promises, undo, when
+from recruiter import promises, unwriting, when
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.models import UndoRecord
 from recruiter.views import answers, contacts, today
@@ -34,7 +35,7 @@ def note_add(request: RecruiterRequest, pk: int) -> HttpResponse:
 def written(request: RecruiterRequest, about: Candidate) -> HttpResponse:
     """The part of the page that it was written on."""
     if today.is_asking(request):
-        return today.answer(request)
+        return today.answer(request, f"name-{about.pk}")
     if answers.from_row(request):
         return answers.row(request, about, closes=f"note-form-{about.pk}")
     if request.htmx:
@@ -62,13 +63,16 @@ def save(request: RecruiterRequest, about: Candidate, form: NoteForm) -> bool:
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["key"] = ""  # type: ignore[index]
         form.add_error(
-            "key", "This form was sent for somebody else. Look it over, and press once more."
+            "key", _("This form was sent for somebody else. Look it over, and press once more.")
         )
         return False
-    if facts["also_contact"]:
-        contacts.log(request, about, facts["key"], channel=facts["channel"] or "call")
+    # What one press wrote goes back with one press.
+    batch = facts["key"] if facts["also_contact"] else None
+    record = unwriting.remember_new_note(kept, request.user, batch)
+    if batch:
+        contacts.log(request, about, batch, batch=batch, channel=facts["channel"] or "call")
     else:
-        answers.say(request, f"Note about {about} saved.")
+        answers.say(request, _("Note about %(who)s saved.") % {"who": about}, record)
     offer(request, kept)
     return True
 
@@ -86,14 +90,14 @@ def note(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Edit a note of one's own."""
     notes = request.user.notes.select_related("candidate").select_for_update(of=("self",))
     mine = get_object_or_404(notes, pk=pk)
-    before = undo.note_as_is(mine)
+    before = unwriting.note_as_is(mine)
     typed = request.POST if request.method == "POST" else None
     form = NoteEditForm(typed, instance=mine, auto_id=f"edit-{pk}-%s")
     if form.is_valid():
-        record = undo.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_EDIT)
+        record = unwriting.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_EDIT)
         mine.edited_at = record.created_at
         mine.save(update_fields=["body", "visibility", "edited_at"])
-        answers.say(request, f"Note about {mine.candidate} changed.", record)
+        answers.say(request, _("Note about %(who)s changed.") % {"who": mine.candidate}, record)
         if request.htmx:
             return answers.person(request, mine.candidate, "timeline", focus_on=f"edit-{pk}")
         return answers.back(mine.candidate, "timeline")
@@ -117,10 +121,10 @@ def edit_form(request: RecruiterRequest, mine: Note, form: NoteEditForm) -> Http
 def note_delete(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Delete a note of one's own; it can be put back for a day."""
     mine = get_object_or_404(Note.objects.select_related("candidate"), pk=pk, author=request.user)
-    before = undo.note_as_is(mine)
-    record = undo.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_DELETE)
+    before = unwriting.note_as_is(mine)
+    record = unwriting.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_DELETE)
     mine.delete()
-    answers.say(request, f"Note about {mine.candidate} deleted.", record)
+    answers.say(request, _("Note about %(who)s deleted.") % {"who": mine.candidate}, record)
     if request.htmx:
         return answers.person(request, mine.candidate, "timeline", focus_on="timeline")
     return answers.back(mine.candidate, "timeline")

@@ -125,7 +125,7 @@ def shortlist_agreed(request: RecruiterRequest, pk: int, entry: int) -> HttpResp
     )
     if not shortlists.agree(asked):
         return page(request, need, refused=shortlists.refuses(asked.candidate), status=409)
-    messages.success(request, _("%s may be introduced") % asked.candidate)
+    messages.success(request, _("%(who)s may be introduced") % {"who": asked.candidate})
     return redirect("opening", pk)
 
 

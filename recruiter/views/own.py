@@ -5,15 +5,24 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from candidates.models import Candidate, ConsentScope, Statement, StatementSource
-from candidates.own_forms import NOT_THIS_ADDRESS, AddressForm, OwnFactsForm, OwnTextForm, SayForm
-from recruiter import acts, coached, consents, erasing, exporting, knocks, links, own
+from candidates.own_forms import (
+    NOT_THIS_ADDRESS,
+    AddressForm,
+    OwnFactsForm,
+    OwnTextForm,
+    PhoneForm,
+    SayForm,
+)
+from recruiter import acts, coached, consents, erasing, exporting, knocks, links, own, waiting
 from recruiter.own_access import (
     LANGUAGE_COOKIE,
     LANGUAGES,
@@ -22,10 +31,16 @@ from recruiter.own_access import (
     limited,
     open_to_all,
     pass_required,
+    sure_if_possible,
     sure_required,
 )
 
 YEAR = 365 * 24 * 3600
+CHECKS: dict[str, type[Form]] = {"email": AddressForm, "phone": PhoneForm}
+NOT_KNOWN = {
+    "email": gettext_lazy("That is not the address that we write to."),
+    "phone": gettext_lazy("That is not the number that we have."),
+}
 
 
 @csrf_exempt  # whatever the verb, the answer leads away from an address that holds a token
@@ -138,23 +153,38 @@ def own_language(request: HttpRequest) -> HttpResponse:
 @pass_required
 @require_http_methods(["GET", "POST"])
 def own_check(request: OwnRequest) -> HttpResponse:
-    """Ask for the address on file before anything that is held is shown."""
+    """Ask for the address or number on file before anything that is held is shown."""
+    field = links.known_by(request.link.candidate)
     if request.is_sure:
         return redirect("own_data")
-    form = AddressForm(request.POST or None, auto_id="check-%s")
+    if not field:
+        return shown(request, "unknown")
+    form = CHECKS[field](request.POST or None, auto_id="check-%s")
     if request.method == "GET":
-        return shown(request, "check", form=form)
-    if knocks.SURE.was_over(who := str(request.link.pk)):
+        return shown(request, "check", form=form, field=form[field])
+    # Counted before it is compared: of many tries at once no more get through than of as many
+    # one after the other.
+    if form.is_valid() and knocks.SURE.is_over(str(request.link.pk)):
         form.add_error(None, _("Too many tries. Wait an hour, or ask for a new link."))
-        return shown(request, "check", 429, form=form)
+        return shown(request, "check", 429, form=form, field=form[field])
+    if form.is_valid() and links.is_theirs(request.link.candidate, form.cleaned_data[field]):
+        response = redirect("own_data")
+        links.give_pass(request, response, request.link, is_sure=True)
+        return response
     if form.is_valid():
-        if form.cleaned_data["email"].casefold() == request.link.candidate.email.casefold():
-            response = redirect("own_data")
-            links.give_pass(request, response, request.link, is_sure=True)
-            return response
-        knocks.SURE.is_over(who)
-        form.add_error("email", _("That is not the address that we write to."))
-    return shown(request, "check", 422, form=form)
+        form.add_error(field, NOT_KNOWN[field])
+    return shown(request, "check", 422, form=form, field=form[field])
+
+
+@pass_required
+@require_POST
+@limited
+def own_vouch(request: OwnRequest) -> HttpResponse:
+    """Nothing is on file to be known by: ask the recruiter to say that it is really them."""
+    acts.note(request.link.candidate, acts.Action.WHO_ASKED, link=request.link)
+    words = _("%(name)s is asked. Once they have spoken to you, this page shows everything.")
+    messages.success(request, words % {"name": request.link.by.name})
+    return redirect("own_check")
 
 
 @sure_required
@@ -278,20 +308,27 @@ def own_download(request: OwnRequest, kind: str) -> HttpResponse:
     return response
 
 
-@sure_required
+@sure_if_possible
 @require_http_methods(["GET", "POST"])
 @limited
 def own_erase(request: OwnRequest) -> HttpResponse:
-    """Name what goes, then let it go. There is no way back."""
+    """Name what goes, then set the day. Who holds nothing but a link is told no number."""
     if request.method == "GET":
-        return shown(request, "erase", goes=erasing.count(request.link.candidate))
-    erasing.erase(request.link.candidate)
-    response = redirect("own_erased")
-    links.take_pass(response)
+        goes = erasing.count(request.link.candidate) if request.is_sure else None
+        wait = waiting.KNOWN if request.is_sure else waiting.UNKNOWN
+        return shown(request, "erase", goes=goes, days=wait.days, is_sure=request.is_sure)
+    response = redirect("own_erase")
+    if waiting.ask(request.link, is_sure=request.is_sure):
+        link = waiting.warn(request, request.link)
+        links.give_pass(request, response, link, is_sure=request.is_sure)
     return response
 
 
-@open_to_all
-@require_GET
-def own_erased(request: HttpRequest) -> HttpResponse:
-    return render(request, "own/erased.html", frame(request))
+@sure_if_possible
+@require_POST
+@limited
+def own_keep(request: OwnRequest) -> HttpResponse:
+    """Stop an erasure that was asked for."""
+    if waiting.stop(request.link.candidate, link=request.link):
+        messages.success(request, _("Nothing is erased. Everything is as it was."))
+    return redirect("own_data" if request.is_sure else "own_page")

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -52,8 +53,12 @@ def candidate_keep(request: RecruiterRequest, pk: int) -> HttpResponse:
             moves.add(request.recruiter, known)
     except IntegrityError as error:
         return answers.person(request, known, status=422, refusal=violations.sentence(error))
-    answers.say(request, f"{known} is on your list, in Maintain until the next re-rank.")
+    answers.say(request, on_list(known))
     return answers.back(known)
+
+
+def on_list(new: Candidate) -> str:
+    return _("%(who)s is on your list, in Maintain until the next re-rank.") % {"who": new}
 
 
 @recruiter_required
@@ -87,7 +92,7 @@ def added(request: RecruiterRequest, form: CandidateForm, said: FirstStatementFo
             said.instance.candidate, said.instance.added_by = new, request.user
             said.save()
         moves.add(request.recruiter, new)
-    answers.say(request, f"{new} is on your list, in Maintain until the next re-rank.")
+    answers.say(request, on_list(new))
     return redirect(new)
 
 

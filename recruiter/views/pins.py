@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recruiter import moves, undo
@@ -48,8 +49,9 @@ def form_page(held: Relationship, form: PinForm) -> dict[str, Any]:
 
 def save(request: RecruiterRequest, held: Relationship, form: PinForm) -> None:
     record = undo.remember_pin(held, request.user)
+    said = {"name": held.candidate, "list": held.get_tier_display()}
     moves.pin(held, reason=form.cleaned_data["reason"], until=form.ends_at)
-    answers.say(request, f"{held.candidate} is pinned in {held.get_tier_display()}.", record)
+    answers.say(request, _("%(name)s is pinned in %(list)s.") % said, record)
 
 
 @recruiter_required
@@ -58,7 +60,7 @@ def unpin(request: RecruiterRequest, pk: int) -> HttpResponse:
     held = own_relationship(request, pk)
     record = undo.remember_pin(held, request.user)
     moves.unpin(held)
-    answers.say(request, f"{held.candidate} is not pinned any more.", record)
+    answers.say(request, _("%(name)s is not pinned any more.") % {"name": held.candidate}, record)
     if answers.from_row(request):
         return answers.row(request, held.candidate)
     if request.htmx:

@@ -5,6 +5,7 @@ import uuid
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -61,9 +62,10 @@ def bring_in(request: RecruiterRequest, pk: int) -> HttpResponse:
         return bring_in_page(request, new, str(refusal), 409)
     except IntegrityError as error:
         return bring_in_page(request, new, violations.sentence(error), 409)
-    words = f"{new} is on your list, in Maintain until the next re-rank."
+    words = _("%(who)s is on your list, in Maintain until the next re-rank.") % {"who": new}
     if leaving is not None:
-        words = f"{words} {leaving.candidate} was let go."
+        gone = _("%(who)s was let go.") % {"who": leaving.candidate}
+        words = f"{words} {gone}"
     answers.say(request, words, record)
     return redirect(new)
 
@@ -108,7 +110,7 @@ def silver_add(request: RecruiterRequest, pk: int) -> HttpResponse:
         return silver_page(request, form)
     form.save()
     record = departing.remember(Action.SILVER, medal, person, request.user)
-    answers.say(request, f"{person} is kept as a silver medallist.", record)
+    answers.say(request, _("%(who)s is kept as a silver medallist.") % {"who": person}, record)
     return redirect(person)
 
 
@@ -121,7 +123,8 @@ def silver_edit(request: RecruiterRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return silver_page(request, form)
     form.save()
-    answers.say(request, f"Changed: {medal.candidate}, second for {medal.role}.")
+    told = {"who": medal.candidate, "role": medal.role}
+    answers.say(request, _("Changed: %(who)s, second for %(role)s.") % told)
     return redirect("pool")
 
 
@@ -142,5 +145,6 @@ def silver_drop(request: RecruiterRequest, pk: int) -> HttpResponse:
     kept = departing.packed([medal])
     record = departing.remember(Action.SILVER_DROP, medal, medal.candidate, request.user, kept=kept)
     medal.delete()
-    answers.say(request, f"{medal.candidate} is no silver medallist any more.", record)
+    words = _("%(who)s is no silver medallist any more.") % {"who": medal.candidate}
+    answers.say(request, words, record)
     return redirect("pool")

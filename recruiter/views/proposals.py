@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from recruiter import moves, proposals, unmoving
@@ -9,8 +11,6 @@ from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import whole
 from recruiter.models import Relationship, UndoRecord
 from recruiter.views import answers
-
-GONE = "Nothing waits any more: look at the newest run."
 
 
 @recruiter_required
@@ -20,15 +20,17 @@ def moves_accept(request: RecruiterRequest) -> HttpResponse:
         moved = proposals.accept(request.recruiter, chosen(request), by=request.user)
     except moves.CannotMove as refusal:
         return answers.refused(request, str(refusal), status=409)
-    return told(request, moved, f"{names(moved)} moved.")
+    return told(request, moved, _("%(who)s moved.") % {"who": names(moved)})
 
 
 @recruiter_required
 @require_POST
 def moves_decline(request: RecruiterRequest) -> HttpResponse:
     held = proposals.decline(request.recruiter, chosen(request), by=request.user)
-    verb = "stays" if len(held) == 1 else "stay"
-    return told(request, held, f"{names(held)} {verb} as they are for 30 days.")
+    words = ngettext(
+        "%(who)s stays as they are for 30 days.", "%(who)s stay as they are for 30 days.", len(held)
+    )
+    return told(request, held, words % {"who": names(held)})
 
 
 @recruiter_required
@@ -38,12 +40,14 @@ def run_take_back(request: RecruiterRequest, number: int) -> HttpResponse:
     run = get_object_or_404(request.recruiter.rankings, number=number)
     done = unmoving.take_back(run, by=request.user)
     if not done.back and done.without_place:
-        return answers.refused(request, "Invest is full: nobody can go back to it.", status=409)
-    words = f"{people(done.back)} went back, pinned there for 30 days."
+        words = _("Invest is full: nobody can go back to it.")
+        return answers.refused(request, words, status=409)
+    words = _("%(who)s went back, pinned there for 30 days.") % {"who": people(done.back)}
     if done.without_place:
-        words += f" Invest is full: {people(done.without_place)} could not go back to it."
+        left = {"who": people(done.without_place)}
+        words += " " + _("Invest is full: %(who)s could not go back to it.") % left
     if not done.record:
-        words = "Nothing of that run is left to take back."
+        words = _("Nothing of that run is left to take back.")
     answers.say(request, words, done.record)
     return redirect("run", run.number)
 
@@ -59,7 +63,7 @@ def told(request: RecruiterRequest, done: list[Relationship], words: str) -> Htt
     if done:
         answers.say(request, words, UndoRecord.objects.filter(user=request.user).latest("pk"))
     else:
-        answers.say(request, GONE)
+        answers.say(request, _("Nothing waits any more: look at the newest run."))
     return redirect("runs")
 
 
@@ -68,4 +72,4 @@ def names(done: list[Relationship]) -> str:
 
 
 def people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
+    return ngettext("%d person", "%d people", count) % count

@@ -3,10 +3,11 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from candidates.models import Note, Reminder
-from recruiter import promises, undo, when
+from recruiter import promises, unwriting, when
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.addresses import came_from
 from recruiter.views import answers, today
@@ -19,12 +20,13 @@ def reminder_add(request: RecruiterRequest, pk: int) -> HttpResponse:
     note = get_object_or_404(Note.objects.select_related("candidate"), pk=pk, author=request.user)
     promise = promises.find_promise(note.body, timezone.localdate(note.created_at))
     if promise is None:
-        return answers.refused(request, "The note has no promise with a day any more.")
+        return answers.refused(request, _("The note has no promise with a day any more."))
     # Pressed twice it is there already, and that is what was asked for.
-    Reminder.objects.get_or_create(
+    kept = Reminder.objects.get_or_create(
         candidate=note.candidate, user=request.user, text=promise.text, due_on=promise.due_on
-    )
-    answers.say(request, f"You will be reminded on {when.exact(promise.due_on)}.")
+    )[0]
+    words = _("You will be reminded on %(day)s.") % {"day": when.exact(promise.due_on)}
+    answers.say(request, words, unwriting.remember_kept_reminder(kept, request.user))
     if request.htmx:
         return HttpResponse(answers.toasts(request))
     return HttpResponseRedirect(came_from(request))
@@ -38,10 +40,11 @@ def reminder_done(request: RecruiterRequest, pk: int) -> HttpResponse:
     if reminder.done_at is None:
         reminder.done_at = timezone.now()
         reminder.save(update_fields=["done_at"])
-    record = undo.remember_reminder(reminder, request.user)
-    answers.say(request, f"Done: your promise to {reminder.candidate}.", record)
+    record = unwriting.remember_reminder(reminder, request.user)
+    words = _("Done: your promise to %(who)s.") % {"who": reminder.candidate}
+    answers.say(request, words, record)
     if today.is_asking(request):
-        return today.answer(request)
+        return today.answer(request, f"done-{pk}")
     if request.htmx:
         return answers.person(request, reminder.candidate, "promises", focus_on="h-touch")
     return HttpResponseRedirect(came_from(request))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recruiter import snoozing, when
@@ -24,7 +25,8 @@ def snooze(request: RecruiterRequest, pk: int) -> HttpResponse:
         return blank(request, asleep, form)
     until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
     record = snoozing.snooze(asleep, until, request.user, reason=reason)
-    answers.say(request, f"{asleep.candidate} is snoozed until {when.exact(until)}.", record)
+    said = {"who": asleep.candidate, "day": when.exact(until)}
+    answers.say(request, _("%(who)s is snoozed until %(day)s.") % said, record)
     return done(request, asleep)
 
 
@@ -44,14 +46,15 @@ def blank(request: RecruiterRequest, asleep: Relationship, form: SnoozeForm) -> 
 def wake(request: RecruiterRequest, pk: int) -> HttpResponse:
     asleep = own_relationship(request, pk)
     record = snoozing.snooze(asleep, None, request.user)
-    answers.say(request, f"{asleep.candidate} is due again as usual.", record)
+    words = _("%(who)s is due again as usual.") % {"who": asleep.candidate}
+    answers.say(request, words, record)
     return done(request, asleep)
 
 
 def done(request: RecruiterRequest, asleep: Relationship) -> HttpResponse:
     pk = asleep.candidate_id
     if today.is_asking(request):
-        return today.answer(request)
+        return today.answer(request, f"name-{pk}")
     if answers.from_row(request):
         return answers.row(request, asleep.candidate, closes=f"snooze-form-{pk}")
     if request.htmx:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -18,9 +19,9 @@ from recruiter.views import answers, parts
 from recruiter.views.statements import must_ask, on_file
 
 SAID = {
-    StatementKind.PURPOSE: "Kept as a purpose. It counts from the next re-rank.",
-    StatementKind.PROBLEM: "Kept as a problem, for context.",
-    "": "Handed back to the engine.",
+    StatementKind.PURPOSE: gettext_lazy("Kept as a purpose. It counts from the next re-rank."),
+    StatementKind.PROBLEM: gettext_lazy("Kept as a problem, for context."),
+    "": gettext_lazy("Handed back to the engine."),
 }
 
 
@@ -119,7 +120,7 @@ def statement_kind(request: RecruiterRequest, pk: int) -> HttpResponse:
         return answers.refused(request, _("Choose purpose or problem."))
     before = undo.as_is(said)
     said.correct_kind(kind, by=request.user)
-    return done(request, said, before, SAID[kind])
+    return done(request, said, before, str(SAID[kind]))
 
 
 def found(request: RecruiterRequest, pk: int) -> Statement:

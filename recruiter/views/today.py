@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
@@ -33,7 +34,7 @@ def page(request: RecruiterRequest) -> dict[str, Any]:
         "today": found,
         "everybody": everybody,
         "heard": acts.count_new(request.user),
-        "greeting": greeting(),
+        "greeting": greeting(request.user.get_short_name()),
         "now": timezone.localdate(),
         "ranking": found.published.ranking,
         "status": progress.status_of(found.published.due, found.published.ranking),
@@ -47,9 +48,16 @@ def shows_everybody(request: RecruiterRequest) -> bool:
     return "all" in request.GET or "all" in QueryDict(shown)
 
 
-def greeting() -> str:
+def greeting(name: str) -> str:
     hour = timezone.localtime().hour
-    return "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
+    words = (
+        _("Good morning, %(name)s")
+        if hour < NOON
+        else _("Good afternoon, %(name)s")
+        if hour < EVENING
+        else _("Good evening, %(name)s")
+    )
+    return words % {"name": name}
 
 
 def is_asking(request: RecruiterRequest) -> bool:
@@ -58,11 +66,13 @@ def is_asking(request: RecruiterRequest) -> bool:
     return target == "reach" or target.startswith("t-")
 
 
-def answer(request: RecruiterRequest) -> HttpResponse:
-    """Today's people anew with the toasts; the focus goes to the first of them."""
-    context = page(request)
-    html = render_to_string("recruiter/today.html#reach", context, request)
+def answer(request: RecruiterRequest, focus_on: str) -> HttpResponse:
+    """Today's people anew with the toasts.
+
+    Args:
+        focus_on: DOM id of what was pressed about; the next one stands in once it is gone.
+    """
+    html = render_to_string("recruiter/today.html#reach", page(request), request)
     response = HttpResponse(html + answers.toasts(request))
     response["HX-Retarget"], response["HX-Reswap"] = "#reach", "outerHTML"
-    people = context["today"].people
-    return answers.focus(response, f"name-{people[0].row.pk}" if people else "h-reach")
+    return answers.focus(response, focus_on, otherwise="h-reach")

@@ -15,7 +15,7 @@
   };
   const press = (act) => {
     const button = (here() ?? (rows().length ? null : document))?.querySelector(`[data-act=${act}]`);
-    if (button) button.click(); else say("Choose a person first: press j");
+    if (button) button.click(); else say(here() ? "Open the person first: press Enter" : "Choose a person first: press j");
   };
   // How many are chosen is counted by the style sheet; what a screen reader hears is said here.
   const picked = () => say(`${document.querySelectorAll("tbody .check:checked").length} chosen`);
@@ -31,12 +31,15 @@
   const offer = () => document.querySelectorAll("[data-pick-all]").forEach((box) => { box.hidden = false; });
   offer();
   document.addEventListener("htmx:afterSettle", offer);
+  const keep = (opened) => {
+    const typed = texts(opened).filter((one) => one.value.trim() && one.value !== one.defaultValue).map((one) => [one.name, one.value]);
+    if (typed.length) { drafts.set(opened.id, typed); say("Your text is kept: open the form again"); }
+  };
   const leave = (field) => {
     const opened = field.closest(".row-form");
     if (!opened) return field.blur();
     const row = opened.previousElementSibling;
-    const typed = texts(opened).filter((one) => one.value.trim()).map((one) => [one.name, one.value]);
-    if (typed.length) { drafts.set(opened.id, typed); say("Your text is kept: open the form again"); }
+    keep(opened);
     opened.remove();
     go(row);
   };
@@ -44,14 +47,15 @@
   const drafts = new Map();
   const texts = (form) => [...form.querySelectorAll("textarea, input[type=text]")];
   document.addEventListener("htmx:load", ({ target }) => {
-    const kept = target.matches?.(".row-form") ? drafts.get(target.id) ?? [] : [];
+    const kept = target.matches?.(".row-form, dialog") ? drafts.get(target.id) ?? [] : [];
     target.querySelector?.("[data-first]")?.focus();
     drafts.delete(target.id);
     for (const [name, value] of kept) {
       const field = texts(target).find((one) => one.name === name);
-      if (field && !field.value) field.value = value;
+      if (field && (!field.value || target.matches("dialog"))) field.value = value;
     }
   });
+  document.addEventListener("close", ({ target }) => keep(target), true);
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
@@ -67,10 +71,12 @@
       k: () => step(-1),
       n: () => press("note"),
       l: () => press("contact"),
+      L: () => press("details"),
       p: () => press("pin"),
       s: () => press("snooze"),
+      m: () => press("move"),
       x: pick,
-      z: () => document.querySelector("[data-act=undo]")?.click(),
+      z: () => (document.querySelector("[data-act=undo]") ?? document.getElementById("undo-last"))?.click(),
       "/": () => document.querySelector("[type=search]")?.focus(),
       "?": () => document.getElementById("keys-help")?.showPopover?.(),
     }[event.key];

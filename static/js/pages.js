@@ -30,22 +30,54 @@
   toasts();
   document.addEventListener("htmx:afterSettle", toasts);
 
-  // The server says where the focus belongs once the page has settled.
-  document.addEventListener("cultivate:focus", (event) => document.getElementById(event.detail.value)?.focus());
-
-  // When a swap takes the focused element away, the nearest part around it that is left gets it.
-  let around = [];
-  document.addEventListener("htmx:beforeSwap", () => {
-    around = [];
-    for (let one = document.activeElement; one && one !== document.body; one = one.parentElement) if (one.id) around.push(one.id);
+  // The server says where the focus belongs once the page has settled. What is gone from a list by
+  // then is stood in for by what came after it there, else by what came before.
+  let order = [];
+  const there = (id) => document.getElementById(id);
+  const beside = (id) => {
+    const at = order.indexOf(id);
+    return at < 0 ? null : [...order.slice(at + 1), ...order.slice(0, at).reverse()].map(there).find(Boolean);
+  };
+  document.addEventListener("htmx:beforeSwap", () => { order = [...document.querySelectorAll(".p-name, .promises button")].map((one) => one.id); });
+  document.addEventListener("cultivate:focus", ({ detail }) => {
+    if (detail.lost && document.activeElement !== document.body) return;
+    (there(detail.value) ?? beside(detail.value) ?? there(detail.otherwise))?.focus();
   });
-  document.addEventListener("htmx:afterSettle", () => setTimeout(() => {
-    if (document.activeElement !== document.body) return;
-    const left = around.map((id) => document.getElementById(id)).find(Boolean);
+
+  // When a swap takes the focused element away, the nearest part around it that is left gets it;
+  // of a row that is gone the next person's name; of a dialog whatever had opened it.
+  const openers = new WeakMap();
+  const names = (row) => [row.matches(".row-form") ? row.previousElementSibling : row, row.nextElementSibling, row.nextElementSibling?.nextElementSibling, row.previousElementSibling]
+    .map((one) => one?.querySelector(".p-name")?.id).filter(Boolean);
+  const places = (from) => {
+    const ids = [];
+    for (let one = from; one && one !== document.body; one = one.parentElement) {
+      if (openers.has(one)) return [...ids, ...openers.get(one)];
+      if (one.id) ids.push(one.id);
+      if (one.matches("tr, li")) ids.push(...names(one));
+    }
+    return ids;
+  };
+  const focusFirst = (ids) => {
+    const left = ids.map((id) => document.getElementById(id)).find(Boolean);
     if (!left) return;
     if (left.tabIndex < 0) left.tabIndex = -1;
     left.focus({ preventScroll: true });
+  };
+  let around = [];
+  document.addEventListener("htmx:beforeSwap", () => { around = places(document.activeElement); });
+  document.addEventListener("htmx:afterSettle", () => setTimeout(() => {
+    if (document.activeElement === document.body) focusFirst(around);
   }));
+
+  // A dialog opens as it arrives. Closed, it goes, and what had opened it has the focus again.
+  document.addEventListener("htmx:load", ({ target }) => {
+    if (!target.matches?.("dialog")) return;
+    openers.set(target, places(document.activeElement));
+    target.addEventListener("close", () => { const ids = openers.get(target); target.remove(); focusFirst(ids); });
+    target.showModal();
+  });
+  document.addEventListener("click", ({ target }) => target.closest?.("[data-close]")?.closest("dialog").close());
 
   // A log-in elsewhere gave this browser a new token: take it, so that the next press succeeds.
   document.addEventListener("cultivate:token", (event) => {

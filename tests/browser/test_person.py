@@ -201,6 +201,28 @@ def test_pace_and_details_by_keyboard_with_z_to_take_back(desk: Desk, amara: Can
     expect(page.locator("#touch")).to_contain_text("the usual pace")
 
 
+def test_whoever_types_faster_than_the_page_settles_stays_on_it(
+    desk: Desk, amara: Candidate
+) -> None:
+    """A browser focuses a field as soon as it stands there: its form has to be ready by then."""
+    page = desk.open(amara.get_absolute_url())
+    page.evaluate(
+        """() => document.addEventListener("focusin", ({ target }) => {
+          if (target.id !== "pace-days") return;
+          target.value = 14;
+          target.form.requestSubmit();
+        })"""
+    )
+    page.evaluate("document.body.dataset.same = 'page'")
+    # Slower than any machine: what a frame takes is long against what a swap takes.
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    page.locator("#change-pace").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#touch")).to_contain_text("agreed for Amara Okonkwo")
+    expect(page.locator("#change-pace")).to_be_focused()
+    assert page.locator("body").get_attribute("data-same") == "page"
+
+
 def test_without_script_everything_has_a_page_of_its_own(
     plain_desk: Desk, amara: Candidate
 ) -> None:

@@ -193,12 +193,12 @@ def test_many_versions_are_shown_on_request(manager: Client, finance: Department
 def test_costs_the_same_whatever_the_number_of_versions_and_recruiters(
     manager: Client, finance: Department, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         manager.get(page_of(finance))
     for number in range(5):
         make_goal(finance, f"Wording number {number}.", make_user())
         serve(make_recruiter(), finance)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         manager.get(page_of(finance))
 
 

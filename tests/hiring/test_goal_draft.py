@@ -173,6 +173,15 @@ def test_words_that_have_changed_since_are_not_guessed(
     assert "nothing was taken out" in words(page)
 
 
+def test_a_press_that_names_no_words_takes_nothing_out(
+    manager: Client, finance: Department
+) -> None:
+    address = reverse("goal_reword", args=[finance.pk])
+    answer = manager.post(address, {"text": "Some words.", "based_on": 1})
+    assert answer.status_code == HTTPStatus.OK
+    assert "Some words.</textarea>" in answer.content.decode()
+
+
 def test_taking_out_all_of_it_leaves_an_empty_form(manager: Client, finance: Department) -> None:
     page = press(manager, "goal_reword", finance, SPEC, out=SPEC)
     assert typed_on(page) == ""

@@ -12,14 +12,14 @@ READ = ["/invest/", "/maintain/", "/status/", "/people/new/", "/people/{}/"]
 WRITE = [
     "/people/{}/keep/",
     "/people/{}/statements/",
-    "/people/{}/contacts/",
     "/people/{}/contacts/today/",
     "/people/{}/unpin/",
     "/statements/{}/kind/",
     "/notes/{}/delete/",
     "/undo/{}/",
+    "/undo/",
 ]
-BOTH = ["/people/{}/notes/", "/people/{}/pin/", "/notes/{}/"]
+BOTH = ["/people/{}/notes/", "/people/{}/contacts/", "/people/{}/pin/", "/notes/{}/"]
 
 
 @pytest.mark.parametrize("address", READ + BOTH)

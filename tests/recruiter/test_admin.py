@@ -196,6 +196,7 @@ def test_consent_is_not_withdrawn_before_it_is_given(office: Client) -> None:
         "source": "added",
         **no_rows("statements", "consents"),
         "consents-TOTAL_FORMS": 1,
+        "consents-0-scope": "keep",
         "consents-0-wording_version": "1",
         "consents-0-given_at_0": "2026-03-01",
         "consents-0-given_at_1": "12:00",

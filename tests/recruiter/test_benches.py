@@ -49,7 +49,6 @@ def test_counts_everybody_once_by_their_matched_goal(
     counts = {key: (one.strong, one.good, one.faint) for key, one in found.of.items()}
     assert counts == {finance.pk: (1, 1, 1), security.pk: (1, 0, 0)}
     assert found.strong_in_invest == 2
-    assert found.held_in_maintain == 0
     assert all(one.is_thin for one in found.of.values())
 
 
@@ -66,7 +65,7 @@ def test_tiers_are_those_of_now_and_who_left_does_not_count(
     assert found is not None
     bench = found.of[finance.pk]
     assert (bench.strong, bench.in_invest, bench.in_maintain) == (2, 1, 1)
-    assert (found.strong_in_invest, found.held_in_maintain) == (1, 1)
+    assert found.strong_in_invest == 1
 
 
 def test_a_bench_is_thin_below_the_aim() -> None:

@@ -66,7 +66,7 @@ def test_private_notes_stay_out_unless_ticked_in(
 
 def test_without_a_purpose_it_has_the_questions_for_everybody(at_desk: Client) -> None:
     html = brief(at_desk, make_candidate("Bo Lind"))
-    assert discovering.KIT[0] in html
+    assert discovering.kit()[0] in html
     assert "No purpose on file yet" in html
 
 

@@ -166,7 +166,8 @@ def test_htmx_gets_the_list_with_the_toast_and_the_filters_kept(
     assert 'name="name-' not in html
     assert ">Bo<" not in html
     moved = press(at_desk, three[:1], "move", reason="Why", headers=asking("list"))
-    assert moved["HX-Refresh"] == "true"
+    assert "1 person: moved to Invest, pinned there." in moved.content.decode()
+    assert """[href='/invest/'] .count">1</span>""" in moved.content.decode()
 
 
 def test_select_all_works_without_script(at_desk: Client, three: list[Candidate]) -> None:

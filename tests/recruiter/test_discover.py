@@ -11,7 +11,13 @@ from pytest_django import DjangoAssertNumQueries
 from candidates.models import Candidate, Contact
 from recruiter import discovering, readings
 from recruiter.models import Recruiter, Relationship, UndoRecord, User
-from tests.factories import days_before, make_candidate, make_contact, make_relationship
+from tests.factories import (
+    days_before,
+    make_candidate,
+    make_contact,
+    make_note,
+    make_relationship,
+)
 from tests.recruiter.conftest import CLOSE, PROBLEM, asking
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +69,41 @@ def test_the_order_is_the_published_one(rita: Recruiter, rerank: Callable[[], No
     assert with_problem.candidate.statements.exists()
 
 
+def old_friend(rita: Recruiter, name: str, days: int) -> None:
+    one = listed(rita, name)
+    since = timezone.now() - timedelta(days=days)
+    Relationship.objects.filter(pk=one.pk).update(added_at=since)
+
+
+def test_what_a_colleague_knows_comes_before_the_longest_relationship(
+    rita: Recruiter, raj: Recruiter
+) -> None:
+    listed(rita, "New here")
+    old_friend(rita, "Three months", 95)
+    old_friend(rita, "Nearly four", 115)
+    make_contact(listed(rita, "Spoken").candidate, raj.user, days_ago=70, text="Raj's words")
+    make_contact(listed(rita, "Spoken long ago").candidate, raj.user, days_ago=200)
+    noted = listed(rita, "Noted").candidate
+    make_note(noted, raj.user, "Mends radios.")
+    make_note(listed(rita, "Noted privately").candidate, raj.user, "Hush.", visibility="private")
+    asks = discovering.read(rita).asks
+    assert [one.name for one in asks] == [
+        "Noted",
+        "Spoken",
+        "Nearly four",
+        "Three months",
+        "New here",
+        "Noted privately",
+        "Spoken long ago",
+    ]
+    why = {one.name: one.why for one in asks}
+    assert why["Noted"] == "Raj Malhotra wrote a note about them today; read that first"
+    assert why["Spoken"].startswith("Raj Malhotra spoke with them 2 months ago")
+    assert why["Nearly four"].startswith("On your list since ")
+    assert why["Noted privately"] == why["New here"] == "On your list, and never asked"
+    assert "Raj's words" not in repr(asks)
+
+
 def test_what_was_retired_is_no_reason_to_ask(rita: Recruiter) -> None:
     ivo = listed(rita, "Ivo Maric", PROBLEM)
     readings.read_statements([PROBLEM], readings.unnoticed, until=float("inf"))
@@ -106,7 +147,7 @@ def test_asked_marks_the_day_logs_a_contact_and_is_taken_back(
 def test_nobody_left_to_ask_says_so_and_the_kit_stands_alone(at_desk: Client) -> None:
     assert "Nobody is left to ask" in at_desk.get("/discover/").content.decode()
     html = at_desk.get("/discover/questions/").content.decode()
-    assert all(question in html for question in discovering.KIT)
+    assert all(question in html for question in discovering.kit())
 
 
 @pytest.mark.parametrize("count", [2, 15])

@@ -1,13 +1,17 @@
 """What a wording would do, before it is saved: what the engine would do, in counts alone."""
 
+import threading
+import time
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from hiring.models import Department, GoalDraft, GoalLook
 from recruiter import impact, ranking, readings
@@ -146,22 +150,80 @@ def test_it_changes_nothing(manager: Client, lists: list[Recruiter], finance: De
 # ---- it points at nobody ----
 
 
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [
-        (0, "fewer than 5"),
-        (1, "fewer than 5"),
-        (4, "fewer than 5"),
-        (5, "about 5"),
-        (7, "about 5"),
-        (8, "about 10"),
-        (12, "about 10"),
-        (13, "about 15"),
-        (1234, "about 1,235"),
-    ],
-)
-def test_small_counts_are_not_told_and_others_are_round(count: int, words: str) -> None:
-    assert impact.told(count) == words
+WRONG_BY = range(-impact.OFF_BY, impact.OFF_BY + 1)
+
+
+@pytest.mark.parametrize("count", range(5))
+@pytest.mark.parametrize("wrong_by", WRONG_BY)
+def test_a_count_under_five_is_never_told(count: int, wrong_by: int) -> None:
+    assert impact.told(count, wrong_by) == "under 10"
+
+
+@pytest.mark.parametrize("count", [*range(9, 40), 1234])
+@pytest.mark.parametrize("wrong_by", WRONG_BY)
+def test_others_are_round_and_off_by_less_than_five(count: int, wrong_by: int) -> None:
+    rounded = int(impact.told(count, wrong_by).removeprefix("about ").replace(",", ""))
+    assert rounded % 5 == 0
+    assert abs(rounded - count) < 5
+
+
+@pytest.mark.parametrize("count", range(200))
+def test_one_person_more_changes_the_answer_for_one_wording_in_five_at_most(count: int) -> None:
+    """And for which is drawn anew with each wording, so that no border can be looked for."""
+    answers = [(impact.told(count, by), impact.told(count + 1, by)) for by in WRONG_BY]
+    assert sum(before != after for before, after in answers) <= (count >= 4)
+
+
+def test_an_error_is_the_same_for_the_same_words_and_drawn_anew_for_others() -> None:
+    def off(text: str, row: str = "strong", department: int = 1) -> int:
+        return impact.off(department, row, text)
+
+    assert off(FRIDGES) == off(f"  {FRIDGES.upper()} ,")
+    drawn = [off(f"{FRIDGES} {number}") for number in range(1000)]
+    assert [150 < drawn.count(by) < 250 for by in WRONG_BY] == [True] * 5
+    assert drawn != [off(f"{FRIDGES} {number}", row="good") for number in range(1000)]
+    assert drawn != [off(f"{FRIDGES} {number}", department=2) for number in range(1000)]
+
+
+def test_an_error_cannot_be_worked_out_without_the_servers_key(
+    settings: Settings,
+) -> None:
+    drawn = [impact.off(1, "strong", str(number)) for number in range(100)]
+    settings.SECRET_KEY = "another key"
+    assert [impact.off(1, "strong", str(number)) for number in range(100)] != drawn
+
+
+@pytest.mark.parametrize("now", range(30))
+@pytest.mark.parametrize("come", range(5))
+def test_a_few_who_come_are_not_in_the_difference_of_now_and_then(now: int, come: int) -> None:
+    """Whatever the wording: what one person does to a count cannot be read off one look."""
+    found = impact.Change(
+        now=impact.Counts(now, now),
+        after=impact.Counts(now + come, now + come),
+        differ=impact.Counts(come, come),
+    )
+    for number in range(20):
+        for line in impact.lines(found, 1, "The goal.", f"A wording {number}.")[:2]:
+            assert line.now == line.after
+
+
+def test_two_looks_at_wordings_that_differ_by_one_person_say_the_same(
+    manager: Client, lists: list[Recruiter], finance: Department
+) -> None:
+    """Held against each other they would tell whether somebody is known here: the oldest trick."""
+    goal = finance.big_goal
+    assert goal is not None
+    aimed = f"{goal.text} Somebody breeds silkworms on a balcony to learn patience."
+
+    def answers() -> list[str]:
+        return [words(look(manager, finance, text)) for text in (aimed, f"{goal.text} Always.")]
+
+    without = answers()
+    lonely = make_candidate("Canary Ann", "I breed silkworms on my balcony to learn patience.")
+    make_relationship(lists[0], lonely)
+    ranking.rerank([lists[0].pk])
+    GoalLook.objects.all().delete()
+    assert answers() == without
 
 
 def test_a_wording_made_up_to_find_one_person_tells_nothing(
@@ -177,7 +239,11 @@ def test_a_wording_made_up_to_find_one_person_tells_nothing(
     body = look(manager, finance, aimed).content.decode()
     assert "Canary" not in body
     assert "silkworms on my balcony" not in body
-    assert words(look(manager, finance, aimed)) == words(look(manager, finance, elsewhere))
+    told = [
+        words(look(manager, finance, text)).partition("Move up")[0] for text in (aimed, elsewhere)
+    ]
+    assert "People who match strongly" in told[0]
+    assert told[0] == told[1]
 
 
 def test_the_page_shows_now_and_after(
@@ -186,8 +252,8 @@ def test_the_page_shows_now_and_after(
     told = words(look(manager, finance, FRIDGES))
     assert "People who match strongly" in told
     assert "Move down to Maintain" in told
-    assert "fewer than 5" in told
-    assert "Counts only, rounded to fives." in told
+    assert "under 10" in told
+    assert "Round counts only, and a little off on purpose." in told
 
 
 def test_without_script_it_comes_with_the_whole_page(
@@ -198,17 +264,90 @@ def test_without_script_it_comes_with_the_whole_page(
     assert f"{FRIDGES}</textarea>" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("ago", "most"), [(timedelta(minutes=5), 20), (timedelta(hours=2), 60)], ids=["hour", "day"]
+)
 def test_looking_is_limited(
-    manager: Client, hana: User, lists: list[Recruiter], finance: Department
+    manager: Client,
+    hana: User,
+    lists: list[Recruiter],
+    finance: Department,
+    ago: timedelta,
+    most: int,
 ) -> None:
-    GoalLook.objects.bulk_create(GoalLook(user=hana) for _ in range(impact.LOOKS - 1))
-    assert look(manager, finance, FRIDGES).status_code == HTTPStatus.OK
+    at = timezone.now() - ago
+    GoalLook.objects.bulk_create(GoalLook(user=hana, at=at) for _ in range(most - 1))
+    last = look(manager, finance, FRIDGES)
+    assert last.status_code == HTTPStatus.OK
     refused = look(manager, finance, FRIDGES)
     assert refused.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert "That is enough counting for now. Again from" in words(refused)
     assert "match strongly" not in words(refused)
-    GoalLook.objects.update(at=timezone.now() - impact.WITHIN)
+    assert 'id="count"' not in refused.content.decode()
+    GoalLook.objects.update(at=timezone.now() - impact.KEPT)
     assert look(manager, finance, FRIDGES).status_code == HTTPStatus.OK
+
+
+def test_how_many_looks_are_left_is_said(
+    manager: Client, hana: User, lists: list[Recruiter], finance: Department
+) -> None:
+    assert "You can count 19 more times for now." in words(look(manager, finance, FRIDGES))
+    GoalLook.objects.bulk_create(GoalLook(user=hana) for _ in range(17))
+    assert "You can count 1 more time for now." in words(look(manager, finance, FRIDGES))
+
+
+def test_the_words_in_force_cost_no_look(
+    manager: Client, lists: list[Recruiter], finance: Department
+) -> None:
+    assert finance.big_goal is not None
+    told = words(look(manager, finance, finance.big_goal.text))
+    assert "These are the words in force: nothing would change." in told
+    assert not GoalLook.objects.exists()
+
+
+def test_it_counts_by_itself_once_while_there_are_looks(
+    manager: Client, hana: User, lists: list[Recruiter], finance: Department
+) -> None:
+    def page() -> str:
+        return manager.get(reverse("goal_edit", args=[finance.pk])).content.decode()
+
+    by_itself = 'hx-trigger="input changed delay:2s from:#id_text"'
+    assert by_itself in page()
+    assert by_itself not in look(manager, finance, FRIDGES).content.decode()
+    GoalLook.objects.bulk_create(GoalLook(user=hana) for _ in range(20))
+    assert by_itself not in page()
+
+
+def test_of_many_looks_at_once_no_more_are_taken_than_are_left(
+    transactional_db: None, hana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counting takes a while, in which nobody else sees that a look was taken.
+
+    A department each: the one row of a draft would make them wait for each other.
+    """
+    departments = [make_manager(make_department(), hana).department for _ in range(16)]
+    monkeypatch.setattr(impact, "change", lambda *_args, **_named: time.sleep(0.3))
+    GoalLook.objects.bulk_create(GoalLook(user=hana) for _ in range(17))
+    start = threading.Barrier(16)
+    statuses: list[int] = []
+
+    def presser(number: int) -> None:
+        try:
+            client = Client()
+            client.force_login(hana)
+            start.wait()
+            answer = look(client, departments[number], f"Wording {number}.")
+            statuses.append(answer.status_code)
+        finally:
+            connection.close()
+
+    pressers = [threading.Thread(target=presser, args=[number]) for number in range(16)]
+    for thread in pressers:
+        thread.start()
+    for thread in pressers:
+        thread.join()
+    assert sorted(statuses) == [HTTPStatus.OK] * 3 + [HTTPStatus.TOO_MANY_REQUESTS] * 13
+    assert GoalLook.objects.count() == 20
 
 
 # ---- what it says instead ----

@@ -13,7 +13,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from candidates.models import Candidate, CandidateAct, CandidateLink
+from candidates.models import CONSENT_HOLDS, Candidate, CandidateAct, CandidateLink
 from recruiter import acts, consents
 from recruiter.models import Recruiter, User
 from tests.factories import make_candidate, make_relationship
@@ -201,7 +201,15 @@ def test_a_person_is_erased_after_the_dialog_has_named_what_goes(
     assert f"Number {amara.pk}, erased" in words(at_desk.get("/heard/"))
 
 
-PATHS = ["link/", "link/mail/", "link/revoke/", "erase/", "heard/"]
+PATHS = [
+    "link/",
+    "link/mail/",
+    "link/revoke/",
+    "link/confirm/",
+    "erase/",
+    "erase/stop/",
+    "heard/",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -238,5 +246,5 @@ def test_the_page_says_whether_they_may_be_told_of_hiring(
 def test_a_consent_that_has_run_out_is_said(at_desk: Client, amara: Candidate) -> None:
     consents.give(amara, ["keep"])
     assert "has run out" not in words(at_desk.get(f"/people/{amara.pk}/"))
-    amara.consents.update(given_at=timezone.now() - consents.KEPT - timedelta(days=1))
+    amara.consents.update(given_at=timezone.now() - CONSENT_HOLDS - timedelta(days=1))
     assert "Their consent has run out" in words(at_desk.get(f"/people/{amara.pk}/"))

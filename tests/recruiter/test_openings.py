@@ -50,7 +50,8 @@ def make_opening(department: Department, by: User | None = None, **fields: objec
 
 
 def consent(candidate: Candidate, **fields: object) -> Consent:
-    return Consent.objects.create(candidate=candidate, wording_version="1", **fields)
+    values = {"scope": "named", "wording_version": "1"} | fields
+    return Consent.objects.create(candidate=candidate, **values)
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ def people(rita: Recruiter, finance: Department) -> list[Candidate]:
             phone="+44 20 7946 0000",
             headline="Accountant",
         )
+        consent(one, scope="keep")
         consent(one)
         make_relationship(rita, one)
         made.append(one)
@@ -181,6 +183,44 @@ def test_it_can_be_taken_back(manager: Client, at_desk: Client, opening: Opening
 
 
 # ---- two presses ----
+
+
+def test_a_need_is_changed_while_it_is_open(
+    manager: Client, at_desk: Client, opening: Opening, finance: Department
+) -> None:
+    page = manager.get(at("need_change", finance.pk, opening.pk))
+    assert NEED in page.content.decode()
+    assert f'value="{opening.closes_on:%Y-%m-%d}"' in page.content.decode()
+    later = opening.closes_on + timedelta(days=3)
+    fields = {"text": "One person for the Rotterdam close.", "closes_on": str(later)}
+    answer = manager.post(at("need_change", finance.pk, opening.pk), fields)
+    assert answer.url == at("needs", finance.pk)  # type: ignore[attr-defined]
+    opening.refresh_from_db()
+    assert (opening.text, opening.closes_on) == (fields["text"], later)
+    assert fields["text"] in words(at_desk.get(at("openings")))
+
+
+def test_a_bad_change_is_422_and_changes_nothing(
+    manager: Client, opening: Opening, finance: Department
+) -> None:
+    fields = {"text": "", "closes_on": "2001-01-01"}
+    answer = manager.post(at("need_change", finance.pk, opening.pk), fields)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Say what is needed." in words(answer)
+    opening.refresh_from_db()
+    assert opening.text == NEED
+
+
+def test_a_need_that_is_over_or_of_another_department_cannot_be_changed(
+    manager: Client, hana: User, opening: Opening, finance: Department
+) -> None:
+    other = make_department("Security")
+    elsewhere = make_opening(other, hana)
+    mixed = at("need_change", finance.pk, elsewhere.pk)
+    assert manager.get(at("need_change", other.pk, elsewhere.pk)).status_code == 404
+    assert manager.post(mixed, {"text": "x"}).status_code == 404
+    opening.take_back(timezone.localdate())
+    assert manager.get(at("need_change", finance.pk, opening.pk)).status_code == 404
 
 
 def test_the_best_four_are_ticked_and_two_presses_share_them(
@@ -347,15 +387,38 @@ def test_it_expires_and_can_be_taken_back(
 ) -> None:
     page = shortlist.get_absolute_url()
     Shortlist.objects.update(expires_on=days_before(1))
-    assert manager.get(page).status_code == HTTPStatus.NOT_FOUND
+    assert manager.get(page).status_code == HTTPStatus.GONE
     Shortlist.objects.update(expires_on=days_before(-9))
     assert manager.get(page).status_code == HTTPStatus.OK
     at_desk.post(at("shortlist_revoke", shortlist.opening_id))
-    assert manager.get(page).status_code == HTTPStatus.NOT_FOUND
+    assert manager.get(page).status_code == HTTPStatus.GONE
     at_desk.post(at("shortlist_share", shortlist.opening_id), {"with_contacts": "on"})
     assert manager.get(page).status_code == HTTPStatus.OK
     manager.post(at("need_take_back", shortlist.opening.department_id, shortlist.opening_id))
-    assert manager.get(page).status_code == HTTPStatus.NOT_FOUND
+    assert manager.get(page).status_code == HTTPStatus.GONE
+
+
+def test_a_closed_list_says_so_names_nobody_and_takes_no_answer(
+    manager: Client, shortlist: Shortlist
+) -> None:
+    Shortlist.objects.update(expires_on=days_before(1))
+    entry = shortlist.entries.all()[0]
+    for answer in (
+        manager.get(shortlist.get_absolute_url()),
+        manager.post(at("shared_answer", shortlist.pk, entry.pk), {"answer": "yes"}),
+    ):
+        assert answer.status_code == HTTPStatus.GONE
+        assert "This list is closed" in words(answer)
+        assert NEED in words(answer)
+        assert "Canary" not in answer.content.decode()
+    assert not shortlist.entries.exclude(answer="").exists()
+
+
+def test_what_was_never_shared_is_not_there(
+    at_desk: Client, manager: Client, opening: Opening, people: list[Candidate]
+) -> None:
+    make(at_desk, opening, people[:2])
+    assert manager.get(Shortlist.objects.get().get_absolute_url()).status_code == 404
 
 
 # ---- the answer reaches the recruiter ----
@@ -513,26 +576,33 @@ def test_costs_the_same_queries_for_one_person_and_for_six(
 # ---- what counts as agreed ----
 
 
-def test_only_a_consent_to_keep_that_still_holds_names_somebody(rita: Recruiter) -> None:
+def test_only_a_consent_to_be_introduced_that_still_holds_names_somebody(
+    rita: Recruiter,
+) -> None:
     long_ago = timezone.now() - timedelta(days=800)
-    told = make_candidate("Only hiring")
+    told = make_candidate("Only kept and told of hiring")
+    consent(told, scope="keep")
     consent(told, scope="hiring")
     over = make_candidate("Long over")
     consent(over, given_at=long_ago)
     back = make_candidate("Withdrawn")
     consent(back, withdrawn_at=timezone.now() + timedelta(days=1))
     consent(back, scope="hiring")
+    gone = make_candidate("Not kept any more")
+    consent(gone, scope="keep", withdrawn_at=timezone.now() + timedelta(days=1))
+    consent(gone)
     fine = make_candidate("Fine")
     consent(fine)
-    for one in (told, over, back, fine):
+    for one in (told, over, back, gone, fine):
         make_relationship(rita, one)
     listed = rita.relationships.select_related("candidate")
     people = [one.candidate for one in listed.prefetch_related(shortlists.consents())]
     said = {one.name: shortlists.asks(one, None) for one in people}
     assert said == {
-        "Only hiring": "Not agreed to be introduced: ask first",
+        "Only kept and told of hiring": "Not agreed to be introduced: ask first",
         "Long over": "Not agreed to be introduced: ask first",
         "Withdrawn": "Has withdrawn consent: is never introduced by name",
+        "Not kept any more": "Has withdrawn consent: is never introduced by name",
         "Fine": "",
     }
 
@@ -543,7 +613,7 @@ def test_a_list_of_somebody_who_no_longer_serves_the_department_is_closed(
     address = at("shared", shortlist.pk)
     assert manager.get(address).status_code == 200
     rita.served.all().delete()
-    assert manager.get(address).status_code == 404
+    assert manager.get(address).status_code == 410
 
 
 # ---- the pool beside the bench, and closing ----

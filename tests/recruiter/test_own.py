@@ -8,7 +8,13 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from candidates.models import Candidate, CandidateAct, CandidateLink, Consent
+from candidates.models import (
+    CONSENT_HOLDS,
+    Candidate,
+    CandidateAct,
+    CandidateLink,
+    Consent,
+)
 from recruiter import desk, links
 from recruiter.logs import Console
 from recruiter.models import Recruiter
@@ -151,7 +157,7 @@ def test_exactly_these_addresses_need_no_log_in() -> None:
         if isinstance(one, URLPattern)
     }
     own = {name for name in named if name.startswith("own_")}
-    assert len(own) == 16
+    assert len(own) == 17
     assert {name for name, log_in in named.items() if not log_in} == own | {"login"}
 
 
@@ -217,7 +223,7 @@ def test_no_box_is_ticked_beforehand_and_the_needed_one_is_needed(
     visitor: Client, amara: Candidate
 ) -> None:
     page = visitor.get("/own/").text
-    assert page.count('type="checkbox"') == 2
+    assert page.count('type="checkbox"') == 3
     assert "checked" not in page
     refused = visitor.post("/own/", {"text": WORDS})
     assert refused.status_code == 422
@@ -274,6 +280,39 @@ def test_consent_is_withdrawn_by_one_press_and_given_by_one(
     assert amara.consents.in_force().count() == 1
     visitor.post("/own/consent/", {"scope": "nonsense", "agree": "1"})
     assert amara.consents.count() == 2
+
+
+def test_being_introduced_is_asked_by_itself_and_withdrawn_as_easily(
+    visitor: Client, amara: Candidate
+) -> None:
+    visitor.post("/own/", say())
+    assert [one.scope for one in amara.consents.in_force()] == ["keep"]
+    page = words(visitor.get("/own/data/"))
+    assert "Not agreed: Rita Okafor and the recruiters here may introduce me by name" in page
+    visitor.post("/own/consent/", {"scope": "named", "agree": "1"})
+    given = amara.consents.in_force().get(scope="named")
+    assert given.wording_version == "2026-11.2"
+    visitor.post("/own/consent/", {"scope": "named", "withdraw": "1"})
+    amara.refresh_from_db()
+    assert amara.objected_at is None
+    assert [one.scope for one in amara.consents.in_force()] == ["keep"]
+
+
+def test_what_was_agreed_to_keeps_the_name_that_stood_there(
+    visitor: Client, amara: Candidate, raj: Recruiter
+) -> None:
+    visitor.post("/own/", say(**{"agree-named": "on"}))
+    by_another_link = words(visit(amara, raj.user).get("/own/data/"))
+    assert "Rita Okafor and the recruiters here may introduce me" in by_another_link
+    assert "Not agreed: Raj" in by_another_link  # told of hiring
+
+
+def test_an_agreement_ends_after_two_years_and_is_asked_again(
+    visitor: Client, amara: Candidate
+) -> None:
+    visitor.post("/own/", say(**{"agree-named": "on"}))
+    amara.consents.update(given_at=timezone.now() - CONSENT_HOLDS)
+    assert visitor.get("/own/").text.count('type="checkbox"') == 3
 
 
 def test_sending_again_and_again_is_limited(visitor: Client) -> None:
@@ -409,19 +448,6 @@ def test_what_is_held_is_downloaded_both_ways(visitor: Client, amara: Candidate)
     page = visitor.get("/own/data/my-data.html")
     assert PROBLEM in page.text
     assert acts_of(amara) == ["downloaded", "downloaded"]
-
-
-def test_somebody_erases_themself_after_reading_what_goes(
-    visitor: Client, amara: Candidate, rita: Recruiter
-) -> None:
-    assert "1 statement" in words(visitor.get("/own/erase/"))
-    gone = visitor.post("/own/erase/")
-    assert gone.headers["Location"] == "/own/erased/"
-    assert visitor.get("/own/erased/").status_code == 200
-    assert not Candidate.objects.filter(pk=amara.pk).exists()
-    assert visitor.get("/own/data/").headers["Location"] == "/own/closed/"
-    act = CandidateAct.objects.get(action="erased")
-    assert (act.person, act.by, act.told) == (amara.pk, None, [rita.user_id])
 
 
 @pytest.mark.parametrize(

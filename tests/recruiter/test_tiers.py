@@ -243,3 +243,105 @@ def test_strangers_and_others(client: Client, raj: Recruiter, hana: User, amara:
         assert client.post(f"/people/{amara.pk}/{page}/").status_code == 404
     client.force_login(hana)
     assert client.get(f"/people/{amara.pk}/swap/").status_code == 403
+
+
+def test_the_form_opens_under_the_row_and_its_answer_is_the_list(
+    at_desk: Client, relationship: Relationship
+) -> None:
+    pk = relationship.candidate_id
+    address, row = f"/people/{pk}/move/", asking(f"p-{pk}", "/maintain/?sort=name")
+    form = at_desk.get(address, headers=row).content.decode()
+    assert f'id="move-form-{pk}"' in form
+    refused = at_desk.post(address, {"reason": ""}, headers=row)
+    assert (refused.status_code, refused["HX-Retarget"]) == (422, f"#move-form-{pk}")
+    done = at_desk.post(address, {"reason": "Promised", "to": "invest"}, headers=row)
+    assert done["HX-Retarget"] == "#list"
+    html = done.content.decode()
+    assert "Amara Okonkwo moved to Invest, pinned there." in html
+    assert f'id="p-{pk}"' not in html
+    assert """.side [href='/invest/'] .count">1</span>""" in html
+
+
+def test_an_old_row_that_moves_somebody_who_moved_is_a_409_in_place(
+    at_desk: Client, relationship: Relationship
+) -> None:
+    pk = relationship.candidate_id
+    at_desk.post(f"/people/{pk}/move/", {"reason": "Promised"})
+    answer = at_desk.post(
+        f"/people/{pk}/move/",
+        {"reason": "Promised", "to": "invest"},
+        headers=asking(f"p-{pk}", "/maintain/"),
+    )
+    assert answer.status_code == 409
+    assert "Amara Okonkwo is in Invest already." in answer.content.decode()
+
+
+def test_from_a_row_a_full_invest_opens_the_swap_as_a_dialog(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    pk = relationship.candidate_id
+    row = asking(f"p-{pk}", "/maintain/")
+    answer = at_desk.get(f"/people/{pk}/move/", headers=row)
+    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#over", "innerHTML")
+    assert answer.content.decode().strip().startswith("<dialog")
+    plain = at_desk.get(f"/people/{pk}/move/").content.decode()
+    assert "<dialog" not in plain
+    assert "Who steps to Maintain" in plain
+
+
+def test_a_swap_in_the_dialog_answers_the_list_and_a_refusal_the_form(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    pk, there = relationship.candidate_id, asking("swap-form", "/maintain/")
+    address, said = f"/people/{pk}/swap/", {"down": full[0].candidate_id}
+    refused = at_desk.post(address, said, headers=there)
+    assert refused.status_code == 422
+    html = refused.content.decode()
+    assert html.strip().startswith('<form class="swapform"')
+    assert "Say why you move them." in html
+    done = at_desk.post(address, said | {"reason": "Stronger"}, headers=there)
+    html = done.content.decode()
+    assert done["HX-Retarget"] == "#list"
+    assert '<div id="over" hx-swap-oob="true"></div>' in html
+    assert f'id="p-{full[0].candidate_id}"' in html
+    again = at_desk.post(address, said | {"reason": "Typed with care"}, headers=there)
+    assert again.status_code == 409
+    assert "Typed with care" in again.content.decode()
+    assert "<html" not in again.content.decode()
+
+
+def test_where_everybody_is_pinned_the_row_says_so(
+    at_desk: Client, rita: Recruiter, relationship: Relationship, full: list[Relationship]
+) -> None:
+    rita.relationships.invested().update(pin="invest", pin_reason="A promise")
+    pk = relationship.candidate_id
+    answer = at_desk.get(f"/people/{pk}/move/", headers=asking(f"p-{pk}", "/maintain/"))
+    assert answer.status_code == 409
+    assert "Everybody in Invest is pinned." in answer.content.decode()
+
+
+def test_the_control_of_a_row_says_where_it_leads(
+    at_desk: Client, relationship: Relationship
+) -> None:
+    assert "Move Amara Okonkwo to Invest" in at_desk.get("/maintain/").content.decode()
+
+
+def test_the_control_of_a_row_says_that_invest_is_full(
+    at_desk: Client, relationship: Relationship, full: list[Relationship]
+) -> None:
+    assert "Swap Amara Okonkwo into Invest" in at_desk.get("/maintain/").content.decode()
+    assert "Move Holder to Maintain" in at_desk.get("/invest/").content.decode()
+
+
+def test_the_swap_tells_how_many_strong_people_the_goal_would_have(
+    at_desk: Client, rita: Recruiter, relationship: Relationship, rerank: Callable[[], None]
+) -> None:
+    holder = make_relationship(rita, make_candidate("Holder", "I swim on Sundays."))
+    rita.invest_places = 1
+    rita.save()
+    rerank()
+    rita.relationships.filter(pk=relationship.pk).update(tier="maintain")
+    rita.relationships.filter(pk=holder.pk).update(tier="invest")
+    html = at_desk.get(f"/people/{relationship.candidate_id}/swap/").content.decode()
+    assert "Finance Operations would have 1 strong person in Invest, and not 0." in html
+    assert 'value="Strong match to Finance Operations"' in html

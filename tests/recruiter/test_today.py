@@ -1,5 +1,6 @@
 """Today: who to reach out to, within what a day has room for."""
 
+import json
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, Contact, Reminder
@@ -109,7 +111,8 @@ def test_a_colleagues_recent_contact_is_shown_without_its_text(
     one = known_for(rita, "Shared", 200)
     make_contact(one.candidate, raj.user, days_ago=1, text="Not for Rita.")
     person = today.read(rita).people[0]
-    assert person.colleague == "Raj Malhotra: call yesterday"
+    assert person.colleague is not None
+    assert person.colleague.words == "Raj Malhotra: call yesterday"
     assert "Not for Rita" not in repr(person)
 
 
@@ -133,7 +136,8 @@ def test_after_three_attempts_without_an_answer_it_is_better_to_pause(rita: Recr
 def test_log_contact_answers_with_todays_people_and_the_next_due_day(
     at_desk: Client, rita: Recruiter
 ) -> None:
-    first, second = known_for(rita, "First", 300), known_for(rita, "Second", 200)
+    first = known_for(rita, "First", 300)
+    known_for(rita, "Second", 200)
     response = at_desk.post(
         f"/people/{first.candidate_id}/contacts/today/",
         {"key": str(uuid.uuid4())},
@@ -141,9 +145,100 @@ def test_log_contact_answers_with_todays_people_and_the_next_due_day(
     )
     html = response.content.decode()
     assert "First</a>" not in html
-    assert "Contact logged with First. Next: due in" in html
-    assert f'"name-{second.candidate_id}"' in response.headers["HX-Trigger-After-Settle"]
+    assert "Contact logged with First. Next: " in html
+    told = json.loads(response.headers["HX-Trigger-After-Settle"])["cultivate:focus"]
+    assert told == {"value": f"name-{first.candidate_id}", "otherwise": "h-reach", "lost": False}
     assert "1 done today" in html
+
+
+def test_a_contact_is_logged_in_detail_under_its_line(
+    at_desk: Client, rita: Recruiter, raj: Recruiter
+) -> None:
+    one = known_for(rita, "Amara", 200).candidate
+    make_contact(one, raj.user, days_ago=2, channel="mail", text="Not for Rita.")
+    address = f"/people/{one.pk}/contacts/"
+    html = at_desk.get(address, headers=asking(f"t-{one.pk}", "/today/")).content.decode()
+    assert html.strip().startswith('<li class="row-form"')
+    assert "Raj Malhotra: mail 2 days ago." in html
+    assert "Not for Rita." not in html
+    wrong = contact_form(happened_on="2999-01-01", text="Kept.")
+    refused = at_desk.post(address, wrong, headers=asking("reach", "/today/"))
+    assert refused.status_code == 422
+    assert refused.headers["HX-Retarget"] == f"#contact-form-{one.pk}"
+    assert "Kept." in refused.content.decode()
+    form = contact_form(happened_on=days_before(3).isoformat(), direction="inbound", text="Rang.")
+    html = at_desk.post(address, form, headers=asking("reach", "/today/")).content.decode()
+    mine = Contact.objects.filter(by=rita.user).latest("pk")
+    assert (mine.happened_on, mine.direction, mine.text) == (days_before(3), "inbound", "Rang.")
+    assert "Contact logged with Amara. Next: " in html
+    assert html.strip().startswith('<section id="reach"')
+
+
+def test_without_script_the_form_is_a_page_that_leads_back(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    one = known_for(rita, "Amara", 200).candidate
+    address = f"/people/{one.pk}/contacts/"
+    html = at_desk.get(f"{address}?next=/today/").content.decode()
+    assert "A contact with Amara" in html
+    assert '<input type="hidden" name="next" value="/today/">' in html
+    wrong = at_desk.post(address, contact_form(channel="pigeon", next="/today/", text="Kept."))
+    assert wrong.status_code == 422
+    assert "A contact with Amara" in wrong.content.decode()
+    assert "Kept." in wrong.content.decode()
+    for after, where in (("/today/", "/today/"), ("https://elsewhere.example/", "/")):
+        response = at_desk.post(address, contact_form(next=after))
+        assert response.headers["Location"] == where
+    assert at_desk.get("/people/999999/contacts/").status_code == 404
+
+
+def test_a_contact_of_the_past_says_since_when_the_next_one_is_due(
+    at_desk: Client, rita: Recruiter
+) -> None:
+    one = known_for(rita, "Amara", 300).candidate
+    form = contact_form(happened_on=days_before(150).isoformat(), next="/today/")
+    at_desk.post(f"/people/{one.pk}/contacts/", form)
+    since = date_format(days_before(30), "D j F")
+    html = at_desk.get("/today/").content.decode()
+    assert f"Contact logged with Amara. Still due since {since}, 4 weeks ago." in html
+
+
+def test_a_colleagues_contact_is_counted_from_today(
+    at_desk: Client, rita: Recruiter, raj: Recruiter
+) -> None:
+    one = known_for(rita, "Amara", 200).candidate
+    theirs = make_contact(one, raj.user, days_ago=2, channel="mail")
+    assert "Count it as mine" in at_desk.get("/today/").content.decode()
+    address = f"/contacts/{theirs.pk}/count/"
+    html = at_desk.post(address, headers=asking("reach", "/today/")).content.decode()
+    assert html.strip().startswith('<section id="reach"')
+    assert Contact.objects.get(by=rita.user, happened_on=days_before(2)).channel == "mail"
+    plain = at_desk.post(address, {"next": "/today/"})
+    assert plain.headers["Location"] == "/today/"
+
+
+def test_a_colleagues_contact_before_ones_own_is_told_and_not_counted(
+    rita: Recruiter, raj: Recruiter
+) -> None:
+    one = known_for(rita, "Amara", 3, cadence_days=2).candidate
+    make_contact(one, raj.user, days_ago=5)
+    told = today.read(rita).people[0].colleague
+    assert told is not None
+    assert told.countable is None
+
+
+def test_the_recruiter_is_told_when_nobody_speaks_for_a_department(
+    at_desk: Client, rita: Recruiter, finance: Department, hana: User
+) -> None:
+    assert "Nobody speaks for" not in at_desk.get("/today/").content.decode()
+    hana.is_active = False
+    hana.save()
+    assert "Nobody speaks for Finance Operations now." in at_desk.get("/today/").content.decode()
+    finance.managers.all().delete()
+    assert "Nobody speaks for Finance Operations now." in at_desk.get("/today/").content.decode()
+    finance.closed_at = timezone.now()
+    finance.save()
+    assert "Nobody speaks for" not in at_desk.get("/today/").content.decode()
 
 
 def test_who_goes_on_beyond_the_day_keeps_everybody_after_each_contact(
@@ -263,7 +358,7 @@ def test_it_costs_the_same_queries_whatever_the_list(
         one = known_for(rita, f"Person {number}", 100 + number, tier="invest")
         make_statement(one.candidate, f"{CLOSE} Number {number}.")
     rerank()
-    with django_assert_num_queries(9):  # and two more for what moved and the swap
+    with django_assert_num_queries(10):  # and two more for what moved and the swap
         today.read(rita, everybody=True)
 
 

@@ -1,3 +1,4 @@
+import json
 import uuid
 from datetime import timedelta
 
@@ -5,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from candidates.models import Candidate, Contact, Note
+from candidates.models import Candidate, Contact, Note, Reminder
 from recruiter.models import Recruiter, Relationship, UndoRecord
 from tests.factories import make_note
 from tests.recruiter.conftest import asking, contact_form, note_form
@@ -100,12 +101,90 @@ def test_nobody_takes_back_what_a_colleague_did(
 
 
 def test_without_script_it_goes_back_to_the_page(at_desk: Client, amara: Candidate) -> None:
-    at_desk.post(f"/people/{amara.pk}/notes/", note_form(also_contact="on"))
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
     record = UndoRecord.objects.get()
     response = at_desk.post(f"/undo/{record.pk}/", {"next": "/maintain/"})
     assert response.headers["Location"] == "/maintain/"
-    assert Note.objects.count() == 1
     assert not Contact.objects.exists()
+
+
+def test_a_new_note_is_taken_back_and_put_back(at_desk: Client, amara: Candidate) -> None:
+    form = note_form(body="An hour of thought.")
+    at_desk.post(f"/people/{amara.pk}/notes/", form, headers=asking("composer"))
+    html = take_back(at_desk, amara.get_absolute_url())
+    assert "Taken back: note written, Amara Okonkwo." in html
+    assert "Put it back" in html
+    assert 'data-act="undo"' not in html
+    assert not Note.objects.exists()
+    take_back(at_desk, amara.get_absolute_url())
+    assert Note.objects.get().body == "An hour of thought."
+
+
+def test_a_note_that_also_logged_a_contact_goes_back_with_it(
+    at_desk: Client, amara: Candidate
+) -> None:
+    html = at_desk.post(
+        f"/people/{amara.pk}/notes/", note_form(also_contact="on"), headers=asking("composer")
+    ).content.decode()
+    assert "Note saved, contact logged with Amara Okonkwo." in html
+    html = take_back(at_desk)
+    assert not Note.objects.exists()
+    assert not Contact.objects.exists()
+    assert f'<tr class="p" id="p-{amara.pk}" hx-swap-oob="true">' in html
+    assert "Put it back" in html
+
+
+def test_a_note_sent_twice_is_taken_back_once(at_desk: Client, amara: Candidate) -> None:
+    form = note_form()
+    for _ in range(2):
+        at_desk.post(f"/people/{amara.pk}/notes/", form)
+    assert UndoRecord.objects.count() == 1
+
+
+def test_a_reminder_is_taken_back(at_desk: Client, amara: Candidate, rita: Recruiter) -> None:
+    note = make_note(amara, rita.user, "Call back tomorrow.")
+    at_desk.post(f"/notes/{note.pk}/remind/")
+    assert Reminder.objects.count() == 1
+    assert "Taken back: reminder set, Amara Okonkwo." in take_back(at_desk)
+    assert not Reminder.objects.exists()
+
+
+def test_the_last_deed_is_taken_back_without_a_toast_and_then_the_one_before(
+    at_desk: Client, amara: Candidate, raj: Recruiter
+) -> None:
+    note = make_note(amara, raj.user, "Raj's own.")
+    UndoRecord.objects.create(user=raj.user, action="note", candidate=amara, target_id=note.pk)
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
+    at_desk.post(f"/people/{amara.pk}/notes/", note_form(body="Mine."))
+    for what in ("note written", "contact logged"):
+        html = at_desk.post("/undo/", headers=asking("x")).content.decode()
+        assert f"Taken back: {what}, Amara Okonkwo." in html
+    response = at_desk.post("/undo/", headers=asking("x"))
+    assert response.status_code == 422
+    assert "You did nothing within a day that can be taken back." in response.content.decode()
+    assert [one.body for one in Note.objects.all()] == ["Raj's own."]
+
+
+def test_what_was_done_more_than_a_day_ago_is_not_the_last_deed(
+    at_desk: Client, amara: Candidate
+) -> None:
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
+    UndoRecord.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    assert at_desk.post("/undo/").status_code == 422
+    assert Contact.objects.count() == 1
+
+
+def test_the_focus_returns_to_whom_it_was_about(at_desk: Client, amara: Candidate) -> None:
+    at_desk.post(f"/people/{amara.pk}/contacts/today/", {"key": str(uuid.uuid4())})
+    record = UndoRecord.objects.get()
+    for page, element in (
+        ("/today/", f"name-{amara.pk}"),
+        ("/invest/", f"name-{amara.pk}"),
+        (amara.get_absolute_url(), "timeline"),
+    ):
+        response = at_desk.post(f"/undo/{record.pk}/", headers=asking("x", page))
+        told = json.loads(response.headers["HX-Trigger-After-Settle"])["cultivate:focus"]
+        assert told["value"] == element
 
 
 def refusal(client: Client, record: UndoRecord) -> str:
@@ -166,7 +245,7 @@ def test_a_deleted_note_whose_form_was_sent_again_is_not_there_twice(
     at_desk.post(f"/people/{amara.pk}/notes/", form)
     at_desk.post(f"/notes/{Note.objects.get().pk}/delete/")
     at_desk.post(f"/people/{amara.pk}/notes/", form)
-    assert "It is there already." in refusal(at_desk, UndoRecord.objects.get())
+    assert "It is there already." in refusal(at_desk, UndoRecord.objects.get(action="note_delete"))
     assert Note.objects.count() == 1
 
 

@@ -68,10 +68,10 @@ def test_a_pin_is_taken_off_first(
 def test_while_a_re_rank_is_owed_nothing_is_promised(
     at_desk: Client, amara: Candidate, relationship: Relationship, rerank: Callable[[], None]
 ) -> None:
-    assert what_if.read(relationship).why_none == what_if.ON_ITS_WAY
+    assert what_if.read(relationship).why_none == str(what_if.ON_ITS_WAY)
     rerank()
     make_statement(amara, "On Sundays I mend clocks.")
-    assert what_if.read(relationship).why_none == what_if.ON_ITS_WAY
+    assert what_if.read(relationship).why_none == str(what_if.ON_ITS_WAY)
     html = at_desk.get(address(amara)).content.decode()
     assert "A re-rank is on its way" in html
     RerankDue.objects.get(recruiter=relationship.recruiter).ask()
