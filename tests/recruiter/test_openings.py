@@ -679,7 +679,7 @@ def test_not_needed_any_more_closes_what_was_shared_and_is_taken_back(
     page = words(at_desk.get(at("opening", opening.pk)))
     assert "Closed by Rita Okafor today" in page
     assert "Shared. Open until" not in page
-    assert manager.get(shortlist.get_absolute_url()).status_code == HTTPStatus.NOT_FOUND
+    assert manager.get(shortlist.get_absolute_url()).status_code == HTTPStatus.GONE
     assert "Closed by Rita Okafor today" in words(manager.get(at("needs", opening.department_id)))
     assert "Closed by Rita Okafor today" in words(at_desk.get(at("openings")))
     at_desk.post(at("opening_reopen", opening.pk))
