@@ -15,6 +15,7 @@ from candidates.models import Contact, Direction
 from recruiter import desk
 from recruiter import today as morning
 from recruiter.models import Recruiter, Relationship, Tier
+from recruiter.pace import two
 
 WEEKS = 12
 #: Fewer weeks of contacts than this tell nothing: then the arithmetic stands alone.
@@ -46,6 +47,11 @@ class Bar:
     y: float
     width: float
     height: float
+
+    @property
+    def above(self) -> float:
+        """Where the number of a bar stands that is too low to hold it."""
+        return round(self.y - 5, 1)
 
     @property
     def middle(self) -> float:
@@ -101,6 +107,7 @@ class Attention:
     """Twelve weeks. `enough` is False while there is too little history to draw."""
 
     enough: bool
+    asked: str
     made: float
     needed: float
     weeks: Sequence[Week]
@@ -117,6 +124,20 @@ class Attention:
     contacts: int
     attempts: int
     silent: int
+
+    @property
+    def made_words(self) -> str:
+        return two(self.made)
+
+    @property
+    def needed_words(self) -> str:
+        return two(self.needed)
+
+    @property
+    def treated(self) -> Sequence[tuple[str, Treated]]:
+        """Everybody of the second picture, for its table."""
+        tiers = (Tier.INVEST.label, self.below), (Tier.MAINTAIN.label, self.above)
+        return [(str(tier), one) for tier, people in tiers for one in people]
 
     @property
     def overdue(self) -> int:
@@ -172,6 +193,7 @@ def read(recruiter: Recruiter) -> Attention:
     below, above = treated(listed, by_person, days, today)
     return Attention(
         enough=oldest is not None and (today - oldest).days >= 7 * LEAST_WEEKS,
+        asked=two(recruiter.contacts_a_day),
         made=period.a_day(len(contacts)),
         needed=sum(plan.values()) / 7,
         weeks=weeks,
@@ -226,7 +248,7 @@ def picture(weeks: Sequence[Week], tier: Tier, plan: float, bar: float, gap: flo
     bars = [
         Bar(
             count=count,
-            label=one.label if place % (2 if gap >= GAP else 4) == 0 else "",
+            label=bar_label(one, place, every=2 if gap >= GAP else 4),
             x=round(gap / 2 + place * (bar + gap), 1),
             y=round(20 + HEIGHT - count * scale, 1),
             width=bar,
@@ -242,6 +264,13 @@ def picture(weeks: Sequence[Week], tier: Tier, plan: float, bar: float, gap: flo
         css="i" if tier == Tier.INVEST else "m",
         title=str(tier.label),
     )
+
+
+def bar_label(week: Week, place: int, *, every: int) -> str:
+    """What stands under a bar; the present week has not come to its end."""
+    if week.is_open:
+        return _("so far")
+    return week.label if place % every == 0 else ""
 
 
 def summary(weeks: Sequence[Week], plan: Mapping[Tier, float], days: int) -> str:

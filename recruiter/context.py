@@ -75,6 +75,7 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
         ),
         "own_places": (
             Place("attention", _("Attention"), "list-checks"),
+            Place("runs", _("Re-rank runs"), "refresh-cw", waiting_moves(recruiter)),
             Place("settings", _("Settings"), "settings"),
         ),
         "add_person": Place("person_add", _("Add person"), "user-plus"),
@@ -84,6 +85,5 @@ def desk_frame(recruiter: Recruiter) -> dict[str, object]:
             Place("openings", _("Openings"), "briefcase"),
             Place("pool", _("Pool"), "users"),
             Place("heard", _("From candidates"), "message-square"),
-            Place("runs", _("Re-rank runs"), "refresh-cw", waiting_moves(recruiter)),
         ),
     }

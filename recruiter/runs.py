@@ -17,6 +17,7 @@ class State(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     FAILED = "failed"
+    LOST = "lost"
     FINISHED = "finished"
     UNCHANGED = "unchanged"
 
@@ -32,7 +33,7 @@ class Progress:
     @property
     def is_open(self) -> bool:
         """Whether there is something to wait for."""
-        return self.state in (State.WAITING, State.RUNNING, State.FAILED)
+        return self.state in (State.WAITING, State.RUNNING, State.FAILED, State.LOST)
 
     @property
     def number(self) -> int:
@@ -74,7 +75,10 @@ def progress(recruiter: Recruiter, seen: int | None = None) -> Progress:
 def owed(due: RerankDue) -> State:
     if due.is_running:
         return State.RUNNING
-    return State.FAILED if due.failed_at else State.WAITING
+    if due.failed_at:
+        return State.FAILED
+    # A worker that ends its claim in any way takes its lease off: this one did not.
+    return State.LOST if due.lease_until else State.WAITING
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Goals: what each department is for, and how many people on the list share it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hiring.models import BigGoal, Department
+from hiring.models import BigGoal, Department, Opening
 from recruiter import held, reminders, tiering, unshared
 from recruiter.access import RecruiterRequest, recruiter_required
 from recruiter.benches import AIM, Bar, Bench, Benches, bars, benches
@@ -22,11 +23,15 @@ from recruiter.unshared import Unshared
 
 @dataclass(frozen=True)
 class GoalRow:
-    """One department served, with its bench once there is a ranking."""
+    """One department served, with its bench once there is a ranking.
+
+    `needs` are its open needs by key, the most urgent first.
+    """
 
     served: ServedDepartment
     bench: Bench | None
     bar: Bar | None
+    needs: Sequence[int] = ()
 
     @property
     def department(self) -> Department:
@@ -68,7 +73,7 @@ def goals(request: RecruiterRequest) -> HttpResponse:
     """The departments served, most important first, as bars or as a table of the same numbers."""
     served = list(request.recruiter.served.with_goals())
     found = readable(request.recruiter, served)
-    rows = goal_rows(served, found)
+    rows = goal_rows(served, found, needs_of(served))
     waiting, apart = people_of(request.recruiter, rows) if found else ([], None)
     return render(
         request,
@@ -125,8 +130,26 @@ def people_of(recruiter: Recruiter, rows: list[GoalRow]) -> tuple[list[Held], Un
     return held.read(recruiter, listed, ranking, names), unshared.read(listed, ranking)
 
 
-def goal_rows(served: list[ServedDepartment], found: Benches | None) -> list[GoalRow]:
-    if found is None:
-        return [GoalRow(one, None, None) for one in served]
-    drawn = bars(found.of)
-    return [GoalRow(one, found.of[one.department_id], drawn[one.department_id]) for one in served]
+def needs_of(served: list[ServedDepartment]) -> dict[int, list[int]]:
+    """Keys of what is needed now, by department; one query."""
+    found: dict[int, list[int]] = {}
+    known = Opening.objects.open(timezone.localdate()).of_open_departments()
+    known = known.filter(department__in=[one.department_id for one in served])
+    for department, key in known.order_by("closes_on", "pk").values_list("department", "pk"):
+        found.setdefault(department, []).append(key)
+    return found
+
+
+def goal_rows(
+    served: list[ServedDepartment], found: Benches | None, needs: Mapping[int, Sequence[int]]
+) -> list[GoalRow]:
+    drawn = bars(found.of) if found else {}
+    return [
+        GoalRow(
+            served=one,
+            bench=found.of[one.department_id] if found else None,
+            bar=drawn.get(one.department_id),
+            needs=needs.get(one.department_id, ()),
+        )
+        for one in served
+    ]

@@ -28,6 +28,7 @@ class Need:
     opening: Opening
     closes: str
     state: str
+    is_unanswered: bool = False
 
 
 @recruiter_required
@@ -161,7 +162,7 @@ def need_of(one: Opening, shortlist: Shortlist | None) -> Need:
         state = _("Shared")
     else:
         state = _("Taken back") if shortlist.revoked_at else _("Shortlist made")
-    return Need(one, closes, state)
+    return Need(one, closes, state, is_unanswered=shortlist is None and one.is_open(today))
 
 
 def page(

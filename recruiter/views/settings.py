@@ -36,7 +36,7 @@ def page(request: RecruiterRequest, *, status: int = 200, **bound: Any) -> HttpR
         "moves_form": MovesForm(initial={"confirm_moves": request.recruiter.confirm_moves}),
         "leaving": bound.get("leaving", ()),
         "preview": bound.get("preview"),
-        "made": attention.made(request.recruiter),
+        "made": pace.two(attention.made(request.recruiter)),
     }
     # A form that was typed in has changed the recruiter of the frame, unsaved.
     request.recruiter.refresh_from_db()
@@ -51,9 +51,9 @@ def arithmetic(recruiter: Recruiter, form: PaceForm) -> dict[str, Any]:
     return {
         "pace": now,
         "ways": ways(recruiter, now),
-        "left": now.left,
-        "shown": dict(zip(("invest", "maintain", "asked"), now.shown, strict=True)),
-        "week": now.shown[2] * 7 / 5,
+        "left": pace.two(now.left),
+        "shown": dict(zip(("invest", "maintain", "asked"), map(pace.two, now.shown), strict=True)),
+        "week": pace.two(now.shown[2] * 7 / 5),
         "bar": {
             "invest": round(400 * now.invested / most, 1),
             "maintain": round(400 * now.maintained / most, 1),

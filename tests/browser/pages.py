@@ -14,9 +14,12 @@ RECRUITER_PAGES = {
     "maintain-all": "/maintain/?all=1",
     "person-add": "/people/new/",
     "goals": "/goals/",
+    "goals-table": "/goals/?view=table",
     "openings": "/openings/",
     "heard": "/heard/",
     "runs": "/runs/",
+    "runs-first": "/runs/1/",
+    "runs-compared": "/runs/compare/?from=1&to=2",
     "attention": "/attention/",
     "discover": "/discover/",
     "questions": "/discover/questions/",
@@ -25,6 +28,11 @@ RECRUITER_PAGES = {
     "pool-medallists": "/pool/?silver=any",
     "settings": "/settings/",
     "not-found": "/nowhere/",
+}
+#: These are reached from a page by the first such link on it.
+LED_TO = {
+    "opening": ("/openings/", "a[id^=answer-]"),
+    "opening-shared": ("/openings/", ".needs li:not(:has(a[id^=answer-])) h3 a"),
 }
 MANAGER_PAGES = {"big-goal": "/goal/"}
 #: These lead on from a person's page.

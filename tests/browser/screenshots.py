@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD
 from setup import chromium
-from tests.browser.pages import MANAGER_PAGES, OWN_PAGES, PERSON_PAGES, RECRUITER_PAGES
+from tests.browser.pages import LED_TO, MANAGER_PAGES, OWN_PAGES, PERSON_PAGES, RECRUITER_PAGES
 
 THEMES = ("light", "dark")
 SIZES = {1440: 900, 390: 844}
@@ -60,6 +60,11 @@ def take_all(browser: Browser, folder: Path, address: str, theme: str, width: in
             page.goto(address + path)
             photograph(page, name)
         if role == "recruiter":
+            for name, (path, link) in LED_TO.items():
+                page.goto(address + path)
+                page.locator(link).first.click()
+                page.wait_for_load_state()
+                photograph(page, name)
             person = address + first_person(page, address)
             for name, path in PERSON_PAGES.items():
                 page.goto(person + path)
@@ -86,6 +91,12 @@ def refuse_pace(page: Page, address: str) -> None:
     page.locator("#pace-invest_days").fill("14")
     page.locator("#save-pace").click()
     page.locator(".errsum").wait_for()
+
+
+def take_a_way_out(page: Page, address: str) -> None:
+    refuse_pace(page, address)
+    page.locator("#way-invest_places").click()
+    page.locator(".note-box.due").first.wait_for()
 
 
 def ask_for_fewer_places(page: Page, address: str) -> None:
@@ -126,6 +137,7 @@ def open_snooze(page: Page, address: str) -> None:
 
 STATES: dict[str, Callable[[Page, str], None]] = {
     "settings-refused": refuse_pace,
+    "settings-way-out": take_a_way_out,
     "settings-fewer-places": ask_for_fewer_places,
     "invest-note": open_note,
     "invest-pin": open_pin,

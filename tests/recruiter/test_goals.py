@@ -153,7 +153,7 @@ def test_costs_the_same_whatever_the_number_of_goals(
     make_statement(ann, "I count what others lose.", pk=ann.pk)  # as `publish` has it
     publish(rita, {ann: (finance, 0.5)})
     desk.get(GOALS)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(GOALS)
     for _ in range(5):
         department = make_department(goal="Be there.")
@@ -162,5 +162,5 @@ def test_costs_the_same_whatever_the_number_of_goals(
         person = make_candidate()
         make_relationship(rita, person)
     publish(rita, {ann: (finance, 0.5)})
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(GOALS)

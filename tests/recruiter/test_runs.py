@@ -217,6 +217,17 @@ def test_a_re_rank_that_waits_is_shown_as_starting(
     assert "Starting" in words(desk.get(RUNS))
 
 
+def test_a_worker_that_has_gone_quiet_is_told_and_waited_for(
+    desk: Client, rita: Recruiter, two_runs: tuple[Ranking, Ranking]
+) -> None:
+    gone = timezone.now() - timedelta(minutes=2)
+    owe(rita, lease_until=gone, started_at=gone, step_done=3, step_total=9)
+    page = words(desk.get(RUNS))
+    assert "The worker on it has gone quiet. It was last heard of 2 minutes ago" in page
+    assert "because you asked for it. Nothing is lost" in page
+    assert "hx-trigger" in desk.get(PROGRESS, headers=IN_PROGRESS).content.decode()
+
+
 def test_a_failed_re_rank_says_what_stands_and_when_it_tries_again(
     desk: Client, rita: Recruiter, two_runs: tuple[Ranking, Ranking]
 ) -> None:
