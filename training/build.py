@@ -5,9 +5,9 @@ prints one JSON object with what was fitted. Some minutes on two cores; a second
 machine writes the same bytes. scikit-learn is needed here only.
 
 The models were tuned on the texts of train/. The last layer and the calibration are fitted on the
-texts of the first hand (goals.jsonl, statements.jsonl, pairs.jsonl; split "train"), which neither
-the models nor the opinion of words and letters have read: what they promise is what unread
-writers get.
+texts of the first hand (goals.jsonl, statements.jsonl, pairs.jsonl; split "train") and of
+calibration/, which neither the models nor the opinion of words and letters have read: what they
+promise is what unread writers get.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from recruiter.encoder.catalogue import CONSTANTS, folder_backend, shipped_backe
 from recruiter.encoder.constants import DATA, TEXT_MODEL, centred
 from recruiter.encoder.tfidf import load_text_model
 from recruiter.encoder.weights import file_digest
-from training.data import load_said, load_specs, load_themes
+from training.data import load_calibration, load_empties, load_said, load_specs, load_themes
 from training.first_hand import FOLDER, load_goals, load_pairs, load_statements
 from training.fit import fit_cosines
-from training.heads import fit_lasting, fit_purpose, fit_text, save_text
+from training.heads import fit_empty, fit_lasting, fit_purpose, fit_text, save_text
 
 PARITY = FOLDER.parent / "tests" / "encoder" / "words_by_scikit.json"
 ODD_TEXTS = (
@@ -57,11 +57,31 @@ def build(backend: Backend, path: Path, files: Sequence[Path] = ()) -> dict[str,
     vectors = centred(found.vectors, statement_mean, blocks)
 
     text = load_text_model(DATA / TEXT_MODEL)
-    purpose = fit_purpose(said, Encoded(vectors, found.heads), statement_mean, text, backend)
+    unread = load_calibration()
+    heard = backend.encode([statement_as_read(one.text) for one in unread])
+    purpose = fit_purpose(
+        [*said, *unread],
+        Encoded(
+            np.vstack([vectors, centred(heard.vectors, statement_mean, blocks)]),
+            np.vstack([found.heads, heard.heads]),
+        ),
+        statement_mean,
+        text,
+        backend,
+    )
     bare = [(one.text, one.is_purpose) for one in load_specs()]
     bare += [(theme.goals[place % 4].text, True) for place, theme in enumerate(load_themes())]
     lasting = fit_lasting(
         [yes for _, yes in bare], _rows(backend, [text for text, _ in bare], goal_mean)
+    )
+    told = load_empties()
+    empty = fit_empty(
+        [one.is_purpose for one in told],
+        centred(
+            backend.encode([statement_as_read(one.text) for one in told]).vectors,
+            statement_mean,
+            blocks,
+        ),
     )
     goal_vectors = centred(goal_rows, goal_mean, blocks)
     fit = fit_cosines(goals, goal_vectors, said, vectors, load_pairs(), blocks)
@@ -78,6 +98,8 @@ def build(backend: Backend, path: Path, files: Sequence[Path] = ()) -> dict[str,
         "lasting_vector_weights": lasting.vector_weights,
         "lasting_head_weight": np.array(lasting.head_weight),
         "lasting_bias": np.array(lasting.bias),
+        "empty_vector_weights": empty.vector_weights,
+        "empty_bias": np.array(empty.bias),
     }
     for file in files:
         arrays[f"sha256 {file.name}"] = np.array(file_digest(file))

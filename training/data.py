@@ -139,6 +139,22 @@ def load_specs(split: str = "train") -> Sequence[Said]:
     return [said for path in files("specs", split) for said in read_singles(path)]
 
 
+@cache
+def load_empties(split: str = "train") -> Sequence[Said]:
+    """What is no purpose: words about nothing (`is_purpose` stands for these) and work told."""
+    return [said for path in files("empties", split) for said in read_singles(path)]
+
+
+@cache
+def load_calibration() -> Sequence[Said]:
+    """Statements that only the last layer is fitted on: the models never read them."""
+    return [
+        said
+        for path in sorted((FOLDER / "calibration").glob("*.txt"))
+        for said in read_singles(path)
+    ]
+
+
 def load_said(split: str = "train") -> list[Said]:
     """Every labelled statement of a split, themed or single."""
     return [*(said for theme in load_themes(split) for said in theme.said), *load_singles(split)]

@@ -22,14 +22,16 @@ from recruiter.encoder.as_read import statement_as_read
 from recruiter.encoder.backends import Backend, Encoded
 from recruiter.encoder.constants import centred
 from recruiter.encoder.cues import cue_flags
-from recruiter.encoder.purpose import LastingModel, PurposeModel
+from recruiter.encoder.purpose import EmptyModel, LastingModel, PurposeModel
 from recruiter.encoder.tfidf import CHARACTER_SIZES, WORD, WORD_SIZES, TextModel
 from recruiter.measuring.judges import PROBLEMS, PURPOSES
+from training.data import Said
 from training.first_hand import Statement
 
 #: Inverse regularisation: of stock vectors, of the sum of opinions, of words and letters.
 VECTOR_C = 3.0
 LASTING_C = 3.0
+EMPTY_C = 3.0
 SUM_C = 1.0
 TEXT_C = 10.0
 
@@ -79,7 +81,7 @@ def fit_text(texts: Sequence[str], labels: NDArray[np.bool_]) -> TextFit:
 
 
 def fit_purpose(
-    statements: Sequence[Statement],
+    statements: Sequence[Statement | Said],
     found: Encoded,
     statement_mean: NDArray[np.float32],
     text: TextModel,
@@ -125,6 +127,13 @@ def fit_lasting(truth: Sequence[bool], found: Encoded) -> LastingModel:
     model.fit(features, truth)
     weights = model.coef_[0].astype(np.float64)
     return LastingModel(weights[:-1], float(weights[-1]), float(model.intercept_[0]))
+
+
+def fit_empty(truth: Sequence[bool], vectors: NDArray[np.float32]) -> EmptyModel:
+    """Fit what tells words about nothing from work that is told."""
+    model = LogisticRegression(C=EMPTY_C, max_iter=5000, class_weight="balanced")
+    model.fit(vectors.astype(np.float64), truth)
+    return EmptyModel(model.coef_[0].astype(np.float64), float(model.intercept_[0]))
 
 
 def flags_of(texts: Sequence[str]) -> Floats:

@@ -23,6 +23,9 @@ ASKED_FROM_WORDS = 8
 #: A clause of fewer words ("nobody asked me to") is no problem of its own.
 MIN_CLAUSE_WORDS = 5
 
+#: P(empty) from which what is no purpose is said to say nothing of work either.
+EMPTY_FROM = 0.5
+
 PHRASES = {
     Kind.PURPOSE: "{cue} speaks of something freely chosen.",
     Kind.PROBLEM: "{cue} tells what the work asks for. It is kept for context.",
@@ -33,6 +36,7 @@ WHOLE = {
     Kind.PURPOSE: "It reads like something done for its own sake.",
     Kind.PROBLEM: "It reads like what the work asks for. It is kept for context.",
     Kind.UNSURE: "It could be a choice or a duty: it does not say who chose it.",
+    Kind.EMPTY: "It leaves open what for, and for whom.",
 }
 
 
@@ -106,7 +110,9 @@ def kind_of(clause: str, reading: Reading, empty: Span | None) -> Kind:
         return Kind.UNSURE if asks else Kind.EMPTY
     if reading.p_purpose >= PURPOSE_FROM:
         return Kind.PURPOSE
-    return Kind.PROBLEM if reading.p_purpose < PROBLEM_BELOW else Kind.UNSURE
+    if reading.p_purpose >= PROBLEM_BELOW:
+        return Kind.UNSURE
+    return Kind.EMPTY if (reading.p_empty or 0.0) >= EMPTY_FROM else Kind.PROBLEM
 
 
 def _chosen(whole: _Read, parts: Sequence[_Read]) -> list[_Read]:
@@ -138,14 +144,16 @@ def _finding(text: str, one: _Read) -> Finding:
     cue = _phrase(one)
     reason = PHRASES[one.kind].format(cue=quoted(text, cue)) if cue else WHOLE[one.kind]
     # Where a rule decided, the probability would contradict it.
-    return Finding(start, end, one.kind, reason, cue, None if one.empty else chance)
+    return Finding(
+        start, end, one.kind, reason, cue, None if one.kind is Kind.EMPTY or one.empty else chance
+    )
 
 
 def _phrase(one: _Read) -> Span | None:
     """The phrase that carried the kind, where it stands in the text; the longest of several."""
     if one.empty:
         return shifted(one.empty.start, one.empty.end, one.read.start)
-    if one.kind is Kind.UNSURE:
+    if one.kind in (Kind.UNSURE, Kind.EMPTY):
         return None
     wanted = CueKind.PURPOSE if one.kind is Kind.PURPOSE else CueKind.PROBLEM
     cues = [cue for cue in one.reading.cues if cue.kind is wanted]

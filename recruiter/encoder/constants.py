@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from recruiter.encoder.errors import EncoderError
 from recruiter.encoder.language import WORDS_FILE
-from recruiter.encoder.purpose import LastingModel, PurposeModel
+from recruiter.encoder.purpose import EmptyModel, LastingModel, PurposeModel
 from recruiter.encoder.tfidf import load_text_model
 from recruiter.encoder.vectors import Side, rounded
 
@@ -34,7 +34,7 @@ class Constants:
         goal_mean, statement_mean: shape (d,), subtracted block by block; zeros for tuned models.
         fit_weights: one weight per model block, for its cosine.
         fit_bias: the calibration's constant.
-        purpose, lasting: the last layer over this encoder's models.
+        purpose, lasting, empty: the last layer over this encoder's models.
     """
 
     revision: str
@@ -44,6 +44,7 @@ class Constants:
     fit_bias: float
     purpose: PurposeModel
     lasting: LastingModel
+    empty: EmptyModel
 
     def centred(
         self, raw: NDArray[np.float32], side: Side, blocks: tuple[int, ...]
@@ -101,4 +102,5 @@ def load_constants(path: Path, dimensions: int, text_model: Path = DATA / TEXT_M
                 float(data["lasting_head_weight"]),
                 float(data["lasting_bias"]),
             ),
+            EmptyModel(data["empty_vector_weights"], float(data["empty_bias"])),
         )

@@ -33,6 +33,8 @@ class Reading:
         packed: the statement's vector as stored bytes; None when the text is not read.
         p_purpose: probability in 0..1 that it states a purpose rather than a problem routinely
             solved; None when the text is not read.
+        p_empty: probability in 0..1 that, if it is no purpose, it says nothing of any work either
+            (job-seeking, courtesy, praise of oneself); None when the text is not read.
         cues: phrases that speak for purpose or problem, for highlighting, in order of position.
     """
 
@@ -40,6 +42,7 @@ class Reading:
     reason: str
     packed: bytes | None
     p_purpose: float | None
+    p_empty: float | None
     cues: tuple[Cue, ...]
 
 
@@ -205,12 +208,15 @@ class Encoder:
         packed = dict(zip(read, self.pack(vectors), strict=True))
         chances = self._constants.purpose.probabilities(said, vectors.values, heads)
         chance = dict(zip(read, chances, strict=True))
+        nothing = self._constants.empty.probabilities(vectors.values)
+        empty = dict(zip(read, nothing, strict=True))
         return [
             Reading(
                 language.read,
                 language.reason,
                 packed.get(row),
                 chance.get(row),
+                empty.get(row),
                 find_cues(texts[row]) if language.read else (),
             )
             for row, language in enumerate(languages)

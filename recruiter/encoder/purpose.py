@@ -87,6 +87,22 @@ class LastingModel:
         return _chances(opinion)
 
 
+@dataclass(frozen=True)
+class EmptyModel:
+    """What tells words about nothing from work that is told, among what is no purpose.
+
+    Job-seeking, courtesy, ambition for one's own position, praise of oneself and likes are empty;
+    duties, roles, credentials, tools and figures are not.
+    """
+
+    vector_weights: NDArray[np.float64]
+    bias: float
+
+    def probabilities(self, vectors: NDArray[np.float32]) -> list[float]:
+        """Probability in 0..1 that each text says nothing; of use for problems only."""
+        return _chances(vectors.astype(np.float64) @ self.vector_weights + self.bias)
+
+
 def _chances(logits: NDArray[np.float64]) -> list[float]:
     """Six digits: finer ones depend on the linear algebra library."""
     return [round(float(chance), 6) for chance in 1.0 / (1.0 + np.exp(-logits))]

@@ -21,12 +21,12 @@ class Statements:
     def reading(self, text: str) -> Reading:
         language = language_of(text)
         if not language.read:
-            return Reading(False, language.reason, None, None, ())
+            return Reading(False, language.reason, None, None, None, ())
         chance = max(
             (value for word, value in self.chances.items() if word in text),
             default=self.otherwise,
         )
-        return Reading(True, "", b"", chance, find_cues(text))
+        return Reading(True, "", b"", chance, 0.0, find_cues(text))
 
 
 class Goals:
