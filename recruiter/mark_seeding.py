@@ -1,14 +1,15 @@
-"""Tags, goal interests, saved filters and a colleague's contact in the demonstration: a few rows,
-the same every time."""
+"""Tags, goal interests, saved filters, a colleague's contact and consents to be named in the
+demonstration: a few rows, the same every time."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
 
-from candidates.models import Contact, Tag, Tagging
-from recruiter import today
-from recruiter.models import GoalInterest, Recruiter, SavedFilter, Tier
+from candidates.models import Candidate, Consent, ConsentScope, Contact, Tag, Tagging
+from hiring.models import Opening
+from recruiter import consents, naming, shortlists, today
+from recruiter.models import GoalInterest, Recruiter, SavedFilter, Shortlist, Tier
 
 # Every so many people of a list, from a first one on.
 TAGS = {
@@ -21,6 +22,7 @@ FILTERS = (
     ("Late in Invest", Tier.INVEST, "due=overdue&sort=last"),
     ("Never asked yet", Tier.MAINTAIN, "purpose=never_asked&sort=name"),
 )
+AGREED = 12
 HINTS = (
     (9, "Asked about exactly this on the phone"),
     (14, "Two of their colleagues work there"),
@@ -36,6 +38,34 @@ def add_colleague(recruiters: Sequence[Recruiter]) -> None:
             by=second.user,
             channel="mail",
             happened_on=timezone.localdate() - timedelta(days=3),
+        )
+
+
+def add_names(recruiter: Recruiter) -> None:
+    """Some of the bench of a need not answered yet agree to be named, so that two presses do.
+
+    Everybody who is ticked to begin with, and every other one after them: asking is shown as well.
+    """
+    answered = Shortlist.objects.values("opening")
+    needs = Opening.objects.filter(department__in=recruiter.departments.all())
+    given = timezone.now() - timedelta(days=AGREED)
+    for need in needs.exclude(pk__in=answered):
+        found = shortlists.matches(recruiter, need.department_id)
+        bench = [one.pk for one in shortlists.bench(recruiter, found, None)]
+        asked = [*bench[: shortlists.TICKED], *bench[shortlists.TICKED : shortlists.SHOWN : 2]]
+        people = Candidate.objects.filter(pk__in=asked).prefetch_related(
+            naming.consents("consents")
+        )
+        Consent.objects.bulk_create(
+            Consent(
+                candidate=one,
+                scope=scope,
+                wording_version=consents.version_of(scope),
+                given_at=max(given, one.created_at),
+            )
+            for one in people
+            for scope in (ConsentScope.KEEP, ConsentScope.NAMED)
+            if not naming.refuses(one) and naming.latest(one, scope) is None
         )
 
 

@@ -39,7 +39,7 @@ from recruiter.demo import (
     contacts,
 )
 from recruiter.encoder import goal_text
-from recruiter.mark_seeding import add_colleague, add_marks
+from recruiter.mark_seeding import add_colleague, add_marks, add_names
 from recruiter.models import (
     Answer,
     Cause,
@@ -98,6 +98,7 @@ def seed(plan: Company, say: Say) -> None:
     seeding.add_day()
     add_colleague(list(seeding.recruiters.values()))
     seeding.add_shortlist()
+    add_names(next(iter(seeding.recruiters.values())))
     seeding.refresh_purpose_states()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recruiter.demo.files import Voice
+from recruiter.demo.files import NOBODY, Voice
 
 # Of the voices, how many nobody has on a list yet, and how many two recruiters share.
 UNLISTED = 0.1
@@ -59,6 +59,10 @@ def deal(
     lists = Lists({recruiter["email"]: [] for recruiter in recruiters})
     must = wanted(plan, noted)
     for row, voice in enumerate(voices):
+        if voice.held_by:
+            if voice.held_by != NOBODY:
+                lists.add(voice.held_by, row)
+            continue
         if voice.headline not in must and dice.random() < UNLISTED:
             continue
         home = must.get(voice.headline) or choose(recruiters, voice.theme, dice)

@@ -12,6 +12,7 @@ from typing import Any
 from recruiter.demo.records import Kind, Source
 
 FOLDER = Path(__file__).parent
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Voice:
-    """A person as written down: what they do, where they may be from, and what they said."""
+    """A person as written down: what they do, where they may be from, and what they said.
+
+    `held_by` is the recruiter whose list they are on, or NOBODY; "" leaves it to chance.
+    """
 
     headline: str
     region: str
     woman: bool
     town: str
     lines: tuple[Line, ...]
+    held_by: str = ""
 
     @property
     def theme(self) -> str:
@@ -91,6 +96,7 @@ def voice(row: Mapping[str, Any]) -> Voice:
             Line(said["text"], said["kind"], said["source"], said["theme"], said.get("link", ""))
             for said in row["statements"]
         ),
+        held_by=row.get("list", ""),
     )
 
 

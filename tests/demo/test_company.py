@@ -9,7 +9,7 @@ import pytest
 
 from recruiter.demo import Company, DemoRecruiter, company, contacts
 from recruiter.demo.dealing import wanted
-from recruiter.demo.files import rows, toml, voices
+from recruiter.demo.files import NOBODY, rows, toml, voices
 from recruiter.demo.naming import plain
 
 TODAY = date(2027, 3, 3)
@@ -173,6 +173,19 @@ def test_whoever_is_spoken_of_is_on_a_list(demo: Company) -> None:
     listed = {one.person for each in demo.recruiters for one in each.relationships}
     at_work = {person.headline: person.email for person in demo.people}
     assert {at_work[who] for who in wanted(toml("company.toml"), noted)} <= listed
+
+
+def test_those_kept_from_chance_are_where_their_author_wants_them(demo: Company) -> None:
+    at_work = {person.headline: person.email for person in demo.people}
+    for voice in voices():
+        if voice.held_by:
+            held = [
+                each.email
+                for each in demo.recruiters
+                for one in each.relationships
+                if one.person == at_work[voice.headline]
+            ]
+            assert held == ([] if voice.held_by == NOBODY else [voice.held_by])
 
 
 def test_a_note_is_by_somebody_who_looks_after_the_person(demo: Company) -> None:

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from candidates.models import Candidate, Contact, Note, PurposeState, Statement
 from hiring.models import BigGoal, Department, Opening
-from recruiter import tiering, today
+from recruiter import pool, shortlists, tiering, today, unshared
 from recruiter.demo import DEMO_LOGINS, DEMO_PASSWORD, company
 from recruiter.encoder.catalogue import stock_backend
 from recruiter.encoder.language import language_of
@@ -157,6 +157,27 @@ def test_the_bench_of_product_integrity_is_thin(seeded: str) -> None:
     full = Department.objects.get(name="Field Repair")
     assert 0 < strong[thin.pk] == min(strong.values())
     assert 2 * strong[thin.pk] < strong[full.pk]
+
+
+def test_people_outside_the_list_would_fill_the_thin_bench(seeded: str) -> None:
+    rita = Recruiter.objects.get(user__email="rita@example.com")
+    fills = {one.department: one for one in pool.read(rita).fills}
+    assert len(fills["Product Integrity"].people) >= 3
+
+
+def test_purposes_that_no_department_shares_are_found(seeded: str) -> None:
+    rita = Recruiter.objects.get(user__email="rita@example.com")
+    found = unshared.read(rita.relationships.select_related("candidate"), latest(rita))
+    assert found.compared
+    assert max((one.people for one in found.groups), default=0) >= unshared.LEAST
+
+
+def test_the_best_of_the_open_need_agreed_to_be_named_and_some_did_not(seeded: str) -> None:
+    rita = Recruiter.objects.get(user__email="rita@example.com")
+    need = Opening.objects.get(department__name="Field Repair")
+    bench = shortlists.bench(rita, shortlists.matches(rita, need.department_id), None)
+    assert sum(not one.asks for one in bench if one.is_ticked) >= 3
+    assert any(one.asks for one in bench)
 
 
 def test_a_colleague_was_in_touch_with_one_of_todays_people(seeded: str) -> None:
