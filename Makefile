@@ -2,7 +2,7 @@
 # HOST, PORT, ARGS: see docs/operations.md.
 PYTHON ?= python3
 SETUP := $(PYTHON) setup/bootstrap.py
-.PHONY: run test lint format types migrations lock bench screenshots encoder
+.PHONY: run test lint format types migrations lock bench screenshots encoder messages
 
 run: ## Everything, on http://localhost:8000/ unless PORT says so; ARGS=--no-demo for an empty one
 	@$(SETUP) run $(ARGS)
@@ -30,6 +30,10 @@ bench: ## One script of benchmarks/, as in make bench NAME=wsgi_servers
 
 screenshots: ## A picture of every page and state into screenshots-new/, from a running make run
 	@$(SETUP) exec tests.browser.screenshots screenshots-new http://localhost:$(or $(PORT),8000)
+
+messages: ## Every word for a translator, as in make messages TO=fr; needs GNU gettext
+	@mkdir -p locale/$(TO)
+	@$(SETUP) exec django makemessages --locale $(TO) --no-obsolete --settings recruiter.settings
 
 encoder: ## Tune, export and calibrate the encoder again: about 50 minutes on two cores
 	@$(SETUP) exec training.rebuild $(ARGS)
