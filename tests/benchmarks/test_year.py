@@ -94,15 +94,20 @@ def test_a_true_reason_put_on_another_edit_is_noticed(month: Month) -> None:
     assert set(judged) == {Told.UNEXPLAINED}
 
 
+#: What carries somebody by their own points.
+OWN_POINTS = (Why.GOAL_REWRITTEN, Why.NEW_PURPOSE, Why.NOW_PURPOSE, Why.REWORDED, Why.GOAL_ADDED)
+
+
 def test_to_call_everything_others_is_noticed(month: Month) -> None:
-    """A planted fault: the lazy reason, for people whose own points carried them over the line."""
+    """A planted fault: the lazy reason, for people whose own points carried them."""
     judged = [
         told(replace(move, why=Why.STEPPED_AWAY), run.edit, set(), then, now)
         for run, then, now in neighbours(month[0])
-        for move, _ in run.over_the_line
-        if move.why == Why.GOAL_REWRITTEN
+        for move, _ in run.moves
+        if move.why in OWN_POINTS
     ]
-    assert judged.count(Told.UNEXPLAINED) > len(judged) / 2
+    # A shift of a few places may well be others' doing besides: those are rightly not refused.
+    assert judged.count(Told.UNEXPLAINED) > len(judged) / 3
 
 
 def test_the_year_is_dealt_evenly_and_always_the_same() -> None:

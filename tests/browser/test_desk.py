@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from candidates.models import Candidate, Consent
+from candidates.models import Candidate, Consent, ConsentScope
 from hiring.models import Department, Opening
 from recruiter import ranking, readings
 from recruiter.models import Ranking, Recruiter, RerankDue, Shortlist, ShortlistEntry, User
@@ -41,7 +41,8 @@ def need(company: None, rita: Recruiter, finance: Department, hana: User) -> Ope
     """Something that Finance needs, three who share its goal and agreed, and one in the pool."""
     for place, text in enumerate(CLOSERS):
         one = make_candidate(f"Closer {place}", text, email=f"closer{place}@example.com")
-        Consent.objects.create(candidate=one, wording_version="1")
+        for scope in (ConsentScope.KEEP, ConsentScope.NAMED):
+            Consent.objects.create(candidate=one, scope=scope, wording_version="1")
         if place < 2:
             make_relationship(rita, one)
     ranking.rerank([rita.pk])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from candidates.models import Candidate, Consent
+from candidates.models import Candidate, Consent, ConsentScope
 from hiring.models import Department, GoalDraft, Opening
 from recruiter import ranking
 from recruiter.models import Recruiter, Shortlist, User
@@ -134,7 +134,8 @@ def test_by_keyboard_alone(
 
 def agree(*names: str) -> None:
     for one in Candidate.objects.filter(name__in=names):
-        Consent.objects.create(candidate=one, wording_version="1")
+        for scope in (ConsentScope.KEEP, ConsentScope.NAMED):
+            Consent.objects.create(candidate=one, scope=scope, wording_version="1")
 
 
 def test_a_need_is_answered_in_two_presses_and_the_answer_comes_back(
@@ -149,13 +150,13 @@ def test_a_need_is_answered_in_two_presses_and_the_answer_comes_back(
 
     desk = manager_of(browser, live_server.url, rita.user)
     page = desk.open("/openings/")
-    page.get_by_role("link", name="Finance Operations").click()
+    page.get_by_role("link", name="Finance Operations", exact=True).click()
     page.get_by_role("button", name="Make the shortlist").click()
     page.get_by_role("button", name="Share with Hana Novak").click()
     expect(page.locator("#main")).to_contain_text("Shared.")
 
     page = office.open(f"/departments/{finance.pk}/needs/")
-    page.get_by_role("link", name=NEED).click()
+    page.get_by_role("link", name=NEED, exact=True).click()
     card = page.locator(".shared-cards > li").filter(has_text="Amara Okonkwo")
     card.get_by_role("button", name="Tell me more").click()
     expect(card.get_by_role("button", name="Tell me more")).to_have_attribute(

@@ -127,6 +127,6 @@ def test_attention_draws_one_picture_for_each_width(
     open_everything(desk)
     assert page.locator(".weeks:visible").count() == 2
     assert page.locator(f".weeks.{shown}:visible").count() == 2
-    assert page.locator("table.mini tbody tr:visible").count() == 12
+    assert page.locator("table.mini tbody tr:visible").count() == 12 + 2  # weeks, and people
     assert violations(desk) == []
     assert overflow(desk) <= 0

@@ -22,7 +22,7 @@ SAID = [
     "I teach village shops to keep simple books so that they can decide sooner.",
     "I rebuild old ledgers for small theatres on weekends.",
     "On Sundays I teach my neighbours' children to swim in the lake.",
-    "I repair donated fridges for the food bank on Saturdays.",
+    "I repair donated fridges, unpaid, so that nobody at the food bank throws milk away.",
     "I collect pictures of lighthouses and draw maps of where they stood.",
 ]
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from candidates.models import Statement
-from recruiter import readings
+from recruiter import learning, readings
 from recruiter.encoder import EncoderError
 from recruiter.models import User
 from tests.factories import make_candidate
@@ -75,7 +75,8 @@ def test_what_was_learned_is_better_for_people_it_did_not_learn_from(
     assert (told["corrections"], told["people"], told["seeds_right"]) == (28, 28, True)
     assert told["after"]["loss"] < told["before"]["loss"]
     assert told["after"]["right"] >= told["before"]["right"]
-    assert told["ours_after"]["right"] >= told["ours_before"]["right"]
+    assert told["ours_after"]["loss"] <= told["ours_before"]["loss"]
+    assert told["ours_after"]["right"] >= told["ours_before"]["right"] - learning.TOLERATED
     assert head.is_file()
 
 

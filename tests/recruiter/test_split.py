@@ -72,7 +72,9 @@ def test_what_is_unsure_is_ticked_and_asked(
 
     class Unsure:
         def read_statements(self, asked: list[str]) -> list[object]:
-            return [type(reading)(True, "", reading.packed, 0.5, reading.cues) for text in asked]
+            return [
+                type(reading)(True, "", reading.packed, 0.5, 0.0, reading.cues) for text in asked
+            ]
 
     monkeypatch.setattr(coached, "current_encoder", Unsure)
     html = add(at_desk, amara, form(f"{FAR} {PROBLEM}"))

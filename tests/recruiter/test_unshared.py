@@ -263,11 +263,11 @@ def test_costs_the_same_whatever_the_number_of_people(
     voices.others(20)
     voices.publish()
     at_desk.get(GOALS)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         at_desk.get(GOALS)
     swimmers_of_another_lake = voices.direction()
     for place in range(6):
         voices.say(f"Diver {place}", f"I dive, {place}.", swimmers_of_another_lake)
     voices.publish()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         at_desk.get(GOALS)
