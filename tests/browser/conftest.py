@@ -1,12 +1,13 @@
 """Real Chromium against a real server, with the cast's data. Any console error fails the test."""
 
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -34,6 +35,10 @@ from tests.factories import (
     make_statement,
     serve,
 )
+
+#: Sessions of the server's threads that are in the midst of something.
+BUSY = """SELECT count(*) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
 
 PEOPLE = [
     (
@@ -73,6 +78,22 @@ def queries_beside_the_browsers_loop() -> Iterator[None]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     yield
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def answered(live_server: LiveServer) -> Iterator[None]:
+    """Let the server finish what a closed page has asked for, before the tables are emptied.
+
+    Emptying them beside a request that still reads would be a deadlock, and no fault of either.
+    """
+    yield
+    quiet, until = 0, time.monotonic() + 5
+    while quiet < 3 and time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            row = cursor.fetchone()
+        quiet = 0 if row and row[0] else quiet + 1
+        time.sleep(0.01)
 
 
 @pytest.fixture(scope="session")
