@@ -109,7 +109,8 @@ def test_all_of_it_without_script(plain_desk: Desk, rita: Recruiter) -> None:
 def year(company: None, rita: Recruiter) -> None:
     """Contacts over three months, with one person too many and one too few."""
     rita.relationships.update(tier_since=timezone.now() - timedelta(days=365))
-    people = [one.candidate for one in rita.relationships.select_related("candidate")[:2]]
+    listed = rita.relationships.select_related("candidate").order_by("pk")
+    people = [one.candidate for one in listed[:2]]
     for days in range(0, 90, 6):
         make_contact(people[0], rita.user, days_ago=days)
     rita.relationships.filter(candidate=people[0]).update(tier=Tier.MAINTAIN)
