@@ -165,6 +165,15 @@ def back(candidate: Candidate, anchor: str = "") -> HttpResponse:
     return redirect(candidate.get_absolute_url() + (f"#{anchor}" if anchor else ""))
 
 
+def changed(
+    request: RecruiterRequest, about: Candidate, *parts: str, focus_on: str, anchor: str = ""
+) -> HttpResponse:
+    """What changed of a person's page; without script the page itself, at `anchor`."""
+    if request.htmx:
+        return person(request, about, *parts, focus_on=focus_on)
+    return back(about, anchor)
+
+
 AGAIN = "again-"
 
 

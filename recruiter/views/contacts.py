@@ -175,9 +175,9 @@ def contact_delete(request: RecruiterRequest, pk: int) -> HttpResponse:
     record = undo.remember_deleted_contact(mine, request.user)
     mine.delete()
     answers.say(request, _("Contact deleted."), record)
-    if request.htmx:
-        return answers.person(request, mine.candidate, "timeline", "touch", focus_on="timeline")
-    return answers.back(mine.candidate, "timeline")
+    return answers.changed(
+        request, mine.candidate, "timeline", "touch", focus_on="timeline", anchor="timeline"
+    )
 
 
 def own(request: RecruiterRequest, pk: int) -> Contact:

@@ -43,9 +43,7 @@ def link_mail(request: RecruiterRequest, pk: int) -> HttpResponse:
         return answers.person(request, person, "own_link", focus_on="link-url", link_url=url)
     purpose.note_asked(person)
     answers.say(request, _("Mailed to %(address)s.") % {"address": person.email})
-    if request.htmx:
-        return answers.person(request, person, "own_link", focus_on="link-mail")
-    return answers.back(person, "own_link")
+    return answers.changed(request, person, "own_link", focus_on="link-mail", anchor="own_link")
 
 
 @recruiter_required
@@ -54,9 +52,7 @@ def link_revoke(request: RecruiterRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Candidate, pk=pk)
     if links.revoke(person, request.user):
         answers.say(request, _("The link does not open any more."))
-    if request.htmx:
-        return answers.person(request, person, "own_link", focus_on="link-make")
-    return answers.back(person, "own_link")
+    return answers.changed(request, person, "own_link", focus_on="link-make", anchor="own_link")
 
 
 @recruiter_required
@@ -67,9 +63,7 @@ def link_confirm(request: RecruiterRequest, pk: int) -> HttpResponse:
     if links.confirm(person, request.user):
         acts.note(person, acts.Action.CONFIRMED, by=request.user)
         answers.say(request, _("Confirmed. Their page shows them everything now."))
-    if request.htmx:
-        return answers.person(request, person, "own_link", focus_on="link-make")
-    return answers.back(person, "own_link")
+    return answers.changed(request, person, "own_link", focus_on="link-make", anchor="own_link")
 
 
 @recruiter_required
@@ -79,9 +73,9 @@ def erase_stop(request: RecruiterRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Candidate, pk=pk)
     if waiting.stop(person, by=request.user):
         answers.say(request, _("Stopped. Nothing is erased."))
-    if request.htmx:
-        return answers.person(request, person, "leaving", "privacy", focus_on="privacy")
-    return answers.back(person, "privacy")
+    return answers.changed(
+        request, person, "leaving", "privacy", focus_on="privacy", anchor="privacy"
+    )
 
 
 @recruiter_required
@@ -112,6 +106,4 @@ def heard_of(request: RecruiterRequest, pk: int) -> HttpResponse:
     """Mark what one person did as seen."""
     person = get_object_or_404(Candidate, pk=pk)
     acts.mark_seen(request.user, about=pk)
-    if request.htmx:
-        return answers.person(request, person, "heard", focus_on="heard")
-    return answers.back(person)
+    return answers.changed(request, person, "heard", focus_on="heard")

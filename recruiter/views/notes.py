@@ -38,9 +38,9 @@ def written(request: RecruiterRequest, about: Candidate) -> HttpResponse:
         return today.answer(request, f"name-{about.pk}")
     if answers.from_row(request):
         return answers.row(request, about, closes=f"note-form-{about.pk}")
-    if request.htmx:
-        return answers.person(request, about, "composer", "timeline", "touch", focus_on="note-body")
-    return answers.back(about, "timeline")
+    return answers.changed(
+        request, about, "composer", "timeline", "touch", focus_on="note-body", anchor="timeline"
+    )
 
 
 def blank(request: RecruiterRequest, about: Candidate) -> HttpResponse:
@@ -98,9 +98,9 @@ def note(request: RecruiterRequest, pk: int) -> HttpResponse:
         mine.edited_at = record.created_at
         mine.save(update_fields=["body", "visibility", "edited_at"])
         answers.say(request, _("Note about %(who)s changed.") % {"who": mine.candidate}, record)
-        if request.htmx:
-            return answers.person(request, mine.candidate, "timeline", focus_on=f"edit-{pk}")
-        return answers.back(mine.candidate, "timeline")
+        return answers.changed(
+            request, mine.candidate, "timeline", focus_on=f"edit-{pk}", anchor="timeline"
+        )
     return edit_form(request, mine, form)
 
 
@@ -125,6 +125,6 @@ def note_delete(request: RecruiterRequest, pk: int) -> HttpResponse:
     record = unwriting.remember_note(mine, before, request.user, UndoRecord.Action.NOTE_DELETE)
     mine.delete()
     answers.say(request, _("Note about %(who)s deleted.") % {"who": mine.candidate}, record)
-    if request.htmx:
-        return answers.person(request, mine.candidate, "timeline", focus_on="timeline")
-    return answers.back(mine.candidate, "timeline")
+    return answers.changed(
+        request, mine.candidate, "timeline", focus_on="timeline", anchor="timeline"
+    )

@@ -56,7 +56,7 @@ def cadence(request: RecruiterRequest, pk: int) -> HttpResponse:
     action = UndoRecord.Action.CADENCE
     record = undo.remember_change(kept, before, kept.candidate, request.user, action)
     answers.say(request, paced(request, kept), record)
-    return shown(request, kept.candidate, "touch", focus_on="change-pace")
+    return answers.changed(request, kept.candidate, "touch", focus_on="change-pace")
 
 
 def paced(request: RecruiterRequest, kept: Relationship) -> str:
@@ -140,7 +140,7 @@ def no_match(request: RecruiterRequest, pk: int, department_pk: int) -> HttpResp
         form.instance.created_at = timezone.now()
         form.save()
         answers.say(request, _("Kept. No rank changes by it; the engine's tuning reads it."))
-        return shown(request, mine.candidate, "match", focus_on="h-match")
+        return answers.changed(request, mine.candidate, "match", focus_on="h-match")
     return parts.form(request, mine.candidate, form, doubting(department))
 
 
@@ -164,7 +164,7 @@ def match_after_all(request: RecruiterRequest, pk: int, department_pk: int) -> H
     mine = own_relationship(request, pk)
     mine_of(request, mine.candidate).filter(department=department_pk).delete()
     answers.say(request, _("Taken back: what you said of the match."))
-    return shown(request, mine.candidate, "match", focus_on="h-match")
+    return answers.changed(request, mine.candidate, "match", focus_on="h-match")
 
 
 def mine_of(request: RecruiterRequest, about: Candidate) -> "QuerySet[MatchFeedback]":
@@ -191,12 +191,4 @@ def changed(
     action = UndoRecord.Action.PERSON_EDIT
     record = undo.remember_change(known, before, known, request.user, action)
     answers.say(request, words, record)
-    return shown(request, known, *shown_parts, focus_on=focus_on or shown_parts[0])
-
-
-def shown(
-    request: RecruiterRequest, about: Candidate, *shown_parts: str, focus_on: str
-) -> HttpResponse:
-    if request.htmx:
-        return answers.person(request, about, *shown_parts, focus_on=focus_on)
-    return answers.back(about)
+    return answers.changed(request, known, *shown_parts, focus_on=focus_on or shown_parts[0])
