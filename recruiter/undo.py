@@ -37,14 +37,8 @@ KEPT_ROWS: dict[str, type[models.Model]] = {
 
 
 def remember_contact(contact: Contact, user: User, batch: UUID | None = None) -> UndoRecord:
-    """A contact logged just now; taking it back removes it. One record per contact."""
-    return UndoRecord.objects.get_or_create(
-        user=user,
-        action=UndoRecord.Action.CONTACT,
-        candidate=contact.candidate,
-        target_id=contact.pk,
-        defaults={"batch": batch},
-    )[0]
+    """A contact logged just now."""
+    return unwriting.remember_new(contact, user, UndoRecord.Action.CONTACT, batch)
 
 
 def remember_pin(relationship: Relationship, user: User, batch: UUID | None = None) -> UndoRecord:

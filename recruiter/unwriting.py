@@ -7,22 +7,31 @@ from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from candidates.models import Note, Reminder
+from candidates.models import Contact, Note, Reminder
 from recruiter.departing import CannotTakeBack
 from recruiter.models import UndoRecord, User
 
 NOTE_FIELDS = ("body", "visibility", "key", "created_at", "edited_at")
 
 
-def remember_new_note(note: Note, user: User, batch: UUID | None = None) -> UndoRecord:
-    """A note written just now; taking it back deletes it. One record per note."""
+def remember_new(
+    row: Note | Contact | Reminder,
+    user: User,
+    action: UndoRecord.Action,
+    batch: UUID | None = None,
+) -> UndoRecord:
+    """A row written just now; taking it back deletes it. One record a row, however often sent."""
     return UndoRecord.objects.get_or_create(
         user=user,
-        action=UndoRecord.Action.NOTE,
-        candidate=note.candidate,
-        target_id=note.pk,
+        action=action,
+        candidate=row.candidate,
+        target_id=row.pk,
         defaults={"batch": batch},
     )[0]
+
+
+def remember_new_note(note: Note, user: User, batch: UUID | None = None) -> UndoRecord:
+    return remember_new(note, user, UndoRecord.Action.NOTE, batch)
 
 
 def note_as_is(note: Note) -> dict[str, str]:
@@ -53,13 +62,8 @@ def remember_reminder(reminder: Reminder, user: User) -> UndoRecord:
 
 
 def remember_kept_reminder(reminder: Reminder, user: User) -> UndoRecord:
-    """A promise that was kept as a reminder just now. One record per reminder."""
-    return UndoRecord.objects.get_or_create(
-        user=user,
-        action=UndoRecord.Action.REMINDER_KEPT,
-        candidate=reminder.candidate,
-        target_id=reminder.pk,
-    )[0]
+    """A promise that was kept as a reminder just now."""
+    return remember_new(reminder, user, UndoRecord.Action.REMINDER_KEPT)
 
 
 def remove_note(record: UndoRecord) -> None:
