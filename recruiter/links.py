@@ -89,7 +89,7 @@ def mail(link: CandidateLink, url: str, name: str = "mail") -> None:
     """Write to the person and note it on the link.
 
     Raises:
-        OSError, SMTPException: the mail did not go.
+        OSError: the mail did not go; what smtplib raises is one.
     """
     write(link, name, link.candidate.email, url)
     link.mailed_at = timezone.now()
@@ -100,7 +100,7 @@ def write(link: CandidateLink, name: str, to: str, url: str = "") -> None:
     """Send a letter in plain text and HTML; answers go to the recruiter.
 
     Raises:
-        OSError, SMTPException: the mail did not go.
+        OSError: the mail did not go; what smtplib raises is one.
     """
     words = {"link": link, "url": url, "until": timezone.localdate(link.expires_at)}
     letter = EmailMultiAlternatives(
