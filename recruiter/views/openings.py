@@ -97,7 +97,7 @@ def shortlist_share(request: RecruiterRequest, pk: int) -> HttpResponse:
     shortlist = get_object_or_404(request.recruiter.shortlists, opening=need)
     form = ShareForm(request.POST, instance=shortlist)
     if not need.department.managers.exists() or not form.is_valid():
-        refused = _("Nobody speaks for %(names)s") % {"names": need.department} + "."
+        refused = _("Nobody speaks for %(department)s.") % {"department": need.department}
         return page(request, need, refused=refused, status=409)
     shortlists.share(form.save(commit=False))
     messages.success(request, _("Shared"))
