@@ -11,17 +11,20 @@ from candidates.models import Candidate, Statement
 from hiring.models import BigGoal, Department
 from recruiter.models import Cause, Ranking, Recruiter, RerankDue
 from recruiter.sentences import possessive
+from recruiter.wording import Told
 
 # The application's clock and the database's may differ by so much.
 CLOCKS_DIFFER = timedelta(seconds=2)
 
-PLAIN = {
-    Cause.PLACES: gettext_noop("your number of Invest places changed"),
-    Cause.TIME: gettext_noop("a pin ended"),
-    Cause.ASKED: gettext_noop("you asked for it"),
-    Cause.ENGINE: gettext_noop("the way texts are read changed"),
-    Cause.NEW: gettext_noop("it is the first"),
-}
+PLAIN = Told(
+    {
+        Cause.PLACES: gettext_noop("your number of Invest places changed"),
+        Cause.TIME: gettext_noop("a pin ended"),
+        Cause.ASKED: gettext_noop("you asked for it"),
+        Cause.ENGINE: gettext_noop("the way texts are read changed"),
+        Cause.NEW: gettext_noop("it is the first"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def because(recruiter: Recruiter, noted: Sequence[Noted]) -> list[str]:
                 served = departments.get(key)
                 words = _("the departments you serve changed")
                 return f"{words}: {served}" if served else words
-        return _(PLAIN[Cause(one.cause)])
+        return PLAIN[Cause(one.cause)]
 
     return [told(one) for one in noted]
 

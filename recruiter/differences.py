@@ -13,6 +13,7 @@ from hiring.models import Department
 from recruiter import sentences, tiering
 from recruiter.models import Ranking, TierMove
 from recruiter.tiering import Move, Tier, Why
+from recruiter.wording import Told
 
 SHOWN = 20
 """Of each group so many are shown at once."""
@@ -26,19 +27,21 @@ BY_HAND = gettext_noop("Moved, pinned or let go by hand")
 OWN_WORDS = gettext_noop("What they said: a purpose stated, reworded, corrected or taken back")
 
 # Causes that are told together. All others stand for themselves.
-TOGETHER: dict[Why, str] = {
-    Why.PASSED: NOTHING_OF_THEIRS,
-    Why.STEPPED_AWAY: NOTHING_OF_THEIRS,
-    Why.BY_HAND: BY_HAND,
-    Why.PINNED: BY_HAND,
-    Why.PIN_ENDED: BY_HAND,
-    Why.NEW_PURPOSE: OWN_WORDS,
-    Why.NOW_PURPOSE: OWN_WORDS,
-    Why.STATEMENT_GONE: OWN_WORDS,
-    Why.NOT_PURPOSE: OWN_WORDS,
-    Why.REWORDED: OWN_WORDS,
-    Why.CERTAINTY: OWN_WORDS,
-}
+TOGETHER = Told(
+    {
+        Why.PASSED: NOTHING_OF_THEIRS,
+        Why.STEPPED_AWAY: NOTHING_OF_THEIRS,
+        Why.BY_HAND: BY_HAND,
+        Why.PINNED: BY_HAND,
+        Why.PIN_ENDED: BY_HAND,
+        Why.NEW_PURPOSE: OWN_WORDS,
+        Why.NOW_PURPOSE: OWN_WORDS,
+        Why.STATEMENT_GONE: OWN_WORDS,
+        Why.NOT_PURPOSE: OWN_WORDS,
+        Why.REWORDED: OWN_WORDS,
+        Why.CERTAINTY: OWN_WORDS,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,5 @@ def steps(move: Move) -> int:
 
 def tallies(rows: Iterable[Row]) -> list[Tally]:
     """Count what explains the moves, the most frequent first."""
-    together = {why: _(words) for why, words in TOGETHER.items()}
-    counts = Counter(together.get(row.move.why, row.why) for row in rows)
+    counts = Counter(TOGETHER.get(row.move.why, row.why) for row in rows)
     return [Tally(words, count) for words, count in counts.most_common()]
