@@ -19,7 +19,7 @@ def latest(candidate: Candidate, scope: ConsentScope) -> Consent | None:
 
 
 def holds(consent: Consent | None) -> bool:
-    return consent is not None and consent.withdrawn_at is None and not consent.is_over
+    return consent is not None and consent.is_in_force
 
 
 def refuses(candidate: Candidate) -> str:
