@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 STATEMENT_MAX_LENGTH = 2000
 NOTE_MAX_LENGTH = 20_000
 
+UNRANKED_SINCE = ("objected_at", "do_not_contact_since", "lapsed_at", "erase_at")
+"""Whoever has one of these is not ranked. The same columns stand in the SQL of recruiter.snapshot
+and recruiter.pool_fits, and in the trigger that marks a ranking due."""
+
 web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -143,12 +147,7 @@ class Candidate(models.Model):
     @property
     def may_rank(self) -> bool:
         """Whether the program may place them: neither against their wish nor past its end."""
-        return (
-            self.objected_at is None
-            and self.do_not_contact_since is None
-            and self.lapsed_at is None
-            and self.erase_at is None
-        )
+        return all(getattr(self, moment) is None for moment in UNRANKED_SINCE)
 
     @property
     def role(self) -> str:

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.models import Candidate
+from candidates.models import UNRANKED_SINCE, Candidate
 from hiring.models import Department
 from recruiter.feedback import MatchFeedback as MatchFeedback
 from recruiter.heartbeat import Heartbeat as Heartbeat
@@ -259,6 +259,10 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
 
     def maintained(self) -> Self:
         return self.filter(tier=Tier.MAINTAIN)
+
+    def may_rank(self) -> Self:
+        """What `Candidate.may_rank` says of one."""
+        return self.filter(**{f"candidate__{moment}": None for moment in UNRANKED_SINCE})
 
     def least_in_touch(self) -> Self:
         """Unpinned people in Maintain by the recruiter's own last contact, the oldest first."""

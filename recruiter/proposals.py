@@ -57,9 +57,7 @@ def count(recruiter: Recruiter) -> int:
     if due.published_id is None:
         return 0
     into, out = proposed(due.published_id)
-    mine = recruiter.relationships.filter(
-        pin="", candidate__objected_at=None, candidate__do_not_contact_since=None
-    )
+    mine = recruiter.relationships.may_rank().filter(pin="")
     return mine.filter(
         Q(tier=Tier.MAINTAIN, candidate__in=into) | Q(tier=Tier.INVEST, candidate__in=out)
     ).count()

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from candidates.models import UNRANKED_SINCE
 from hiring.models import Department
 from recruiter import proposals, ranking, readings, replay
 from recruiter.models import Ranking, Recruiter, Relationship, RerankDue, TierMove, UndoRecord, User
@@ -184,6 +185,17 @@ def test_the_number_beside_runs_is_that_of_the_moves_that_wait(
     rising.candidate.do_not_contact_since, rising.candidate.do_not_contact_reason = None, ""
     rising.candidate.save()
     at_desk.post("/runs/decline/", {"person": rising.candidate_id})
+    assert proposals.count(careful) == len(proposals.waiting(careful)) == 0
+
+
+@pytest.mark.parametrize("since", UNRANKED_SINCE)
+def test_the_number_leaves_out_whoever_is_not_ranked(
+    careful: Recruiter, rising: Relationship, since: str
+) -> None:
+    setattr(rising.candidate, since, timezone.now())
+    rising.candidate.do_not_contact_reason = "They asked"
+    assert not rising.candidate.may_rank
+    rising.candidate.save()
     assert proposals.count(careful) == len(proposals.waiting(careful)) == 0
 
 
