@@ -226,9 +226,16 @@ def test_two_looks_at_wordings_that_differ_by_one_person_say_the_same(
     assert answers() == without
 
 
+@pytest.mark.parametrize("wrong_by", WRONG_BY)
 def test_a_wording_made_up_to_find_one_person_tells_nothing(
-    manager: Client, lists: list[Recruiter], finance: Department
+    manager: Client,
+    lists: list[Recruiter],
+    finance: Department,
+    monkeypatch: pytest.MonkeyPatch,
+    wrong_by: int,
 ) -> None:
+    """Whatever the error is that the key, the department and the wording happen to draw."""
+    monkeypatch.setattr(impact, "off", lambda *_: wrong_by)
     lonely = make_candidate("Canary Ann", "I breed silkworms on my balcony to learn patience.")
     make_relationship(lists[0], lonely)
     ranking.rerank([lists[0].pk])
